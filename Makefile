@@ -1,0 +1,51 @@
+# Every door of the house. `make help` lists them.
+
+HOUSEHOLDS ?= 500
+SEED ?= 1
+MONTH ?= 2024-03
+# make lock LOCK_OPTIONS=--upgrade takes newer releases
+LOCK_OPTIONS ?=
+
+BIN := .venv/bin
+READY := .venv/.ready
+# No index address may enter a lock file: every site installs from the mirror it trusts.
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-build-isolation --no-header --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --no-emit-options
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check lock clean servers
+
+help: ## list every door
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## Python packages into .venv, exactly the locked ones
+
+$(READY): requirements/dev.txt pyproject.toml deploy/install/python.sh deploy/install/apt.sh
+	@deploy/install/python.sh
+	@touch $@
+
+demo: $(READY) ## one month of a district, into var/demo (HOUSEHOLDS=500 SEED=1 MONTH=2024-03)
+	@$(BIN)/yingbao demo --households '$(HOUSEHOLDS)' --seed '$(SEED)' --month '$(MONTH)'
+
+servers: $(READY)
+	@deploy/install/postgres.sh
+
+test: servers ## every test; installs PostgreSQL where it may
+	$(BIN)/pytest
+
+check: servers ## format, lint, types, import contracts, then every test (migrations match models is one)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+lock: $(READY) ## write requirements/*.txt anew from pyproject.toml, with hashes
+	$(LOCK) $(LOCK_OPTIONS) --output-file=requirements/base.txt pyproject.toml
+	$(LOCK) $(LOCK_OPTIONS) --extra=dev --output-file=requirements/dev.txt pyproject.toml
+
+clean: ## take away .venv and caches; var/ stays, it may hold a site's log
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find services shared tests -name __pycache__ -type d -prune -exec rm -rf {} +
