@@ -33,4 +33,5 @@ fi
 echo "pip install → .venv …"
 pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check install)
 "${pip[@]}" --require-hashes --requirement requirements/dev.txt
-"${pip[@]}" --no-deps --no-build-isolation --editable .
+# setuptools greets every editable install with a page of general advice.
+PYTHONWARNINGS=ignore "${pip[@]}" --no-deps --no-build-isolation --editable .
