@@ -11,9 +11,15 @@ apt_install() {
     fi
     echo "apt-get install $1 …"
     # An update that fails half (a dead third-party source) need not stop the install.
-    "${become[@]}" apt-get update -qq || true
-    "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
-        --no-install-recommends -o DPkg::Lock::Timeout=120 "$1" </dev/null >/dev/null
+    quietly "${become[@]}" apt-get update -qq || true
+    quietly "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
+        --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$1"
+}
+
+# quietly COMMAND…: runs it with nobody at the keyboard; what it said is shown only if it fails.
+quietly() {
+    local said
+    said=$("$@" 2>&1 </dev/null) || { echo "$said" >&2; return 1; }
 }
 
 # fail SENTENCE: says it and ends the script.

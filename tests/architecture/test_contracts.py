@@ -20,7 +20,7 @@ ROOMS = [
     {"reactions"},
     {"handlers", "projections"},
     {"schemas", "read_models"},
-    {"banks"},
+    {"banks", "spreadsheet"},
     {"domain"},
     {"commands"},
     {"refusals"},
