@@ -1,0 +1,277 @@
+"""Who may: appointments, delegations and relatives as each service follows them from the gateway.
+
+An appointment is checked as it stood on the day of the act. Nobody acts for a close relative
+or for themselves, whatever their post (57号 Art 11; PLAN §2(1) 有责可查).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.codec import Recorded
+from shared.competence import Competence, Role, Scope
+from shared.envelope import About, Actor
+from shared.facts.gateway import (
+    AppointmentEnded,
+    CloseRelativeFiled,
+    DelegationRecorded,
+    OfficerAppointed,
+    UnitRegistered,
+)
+from shared.refusal import Denied
+from shared.token import Identity
+
+
+class NoAppointment(Denied):
+    """The officer holds no post on this day that may give this command."""
+
+    code = "NO_APPOINTMENT"
+
+
+class WrongRole(Denied):
+    """The officer's post is not one that may give this command."""
+
+    code = "WRONG_ROLE"
+
+
+class OutOfScope(Denied):
+    """The case belongs to another township or village."""
+
+    code = "OUT_OF_SCOPE"
+
+
+class NoDelegation(Denied):
+    """No recorded delegation lets the officer stand in for that person today."""
+
+    code = "NO_DELEGATION"
+
+
+class OwnOrRelative(Denied):
+    """The case concerns the officer or a filed close relative."""
+
+    code = "CLOSE_RELATIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A post as it stands on a day."""
+
+    officer: str
+    name: str
+    post: str
+    role: Role
+    organisation: str
+    township: str | None
+    village: str | None
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An authenticated officer's posts today, and whose relatives they must leave alone."""
+
+    identity: Identity
+    posts: tuple[Appointment, ...]
+    people: tuple[str, ...]
+
+    def actor_for(self, row: Competence) -> tuple[Actor, Appointment]:
+        """The post that may give this command; raises NoAppointment or WrongRole."""
+        if not self.posts:
+            raise NoAppointment("您今天没有任职记录，不能办理业务。")
+        for post in self.posts:
+            if post.role in row.roles:
+                return self._actor(post), post
+        raise WrongRole(f"您的职务（{self.posts[0].post}）无权办理这项业务。")
+
+    def any_actor(self) -> Actor:
+        """The actor for the record when no post fits."""
+        if self.posts:
+            return self._actor(self.posts[0])
+        officer, acting_for = self.identity.officer, self.identity.acting_for
+        return Actor(officer, "", "", "", acting_for)
+
+    def _actor(self, post: Appointment) -> Actor:
+        officer, acting_for = self.identity.officer, self.identity.acting_for
+        return Actor(officer, post.name, post.post, post.organisation, acting_for)
+
+
+def authority_of(conn: Connection, identity: Identity, today: date) -> Authority:
+    """The officer's power today. Standing in for another needs that other's post and a delegation.
+
+    Raises NoDelegation. The acting officer's own name stands in the record, beside the post and
+    organisation acted for.
+    """
+    own = _posts(conn, identity.officer, today)
+    if identity.acting_for is None:
+        return Authority(identity, own, (identity.officer,))
+    values = {"delegator": identity.acting_for, "delegate": identity.officer, "today": today}
+    if conn.execute(_DELEGATION, values).first() is None or not own:
+        raise NoDelegation("没有有效的代理授权记录，不能代行他人职责。")
+    name = own[0].name
+    posts = tuple(
+        Appointment(identity.officer, name, f"{p.post}（代）", p.role, p.organisation,
+                    p.township, p.village, p.person)
+        for p in _posts(conn, identity.acting_for, today)
+    )  # fmt: skip
+    return Authority(identity, posts, (identity.officer, identity.acting_for))
+
+
+def require_scope(row: Competence, post: Appointment, about: About, command: Any) -> None:
+    """The case must lie within the post's reach; raises OutOfScope.
+
+    Where the case already has a place, that counts; what the command claims counts only before.
+    """
+    if row.scope is Scope.DISTRICT:
+        return
+    township = about.township or getattr(command, "township", None)
+    if township is None or post.township != township:
+        raise OutOfScope("该事项不属于您所在的乡镇（街道），不能办理。")
+    if row.scope is Scope.OWN_VILLAGE:
+        village = about.village or getattr(command, "village", None)
+        if village is None or post.village != village:
+            raise OutOfScope("该事项不属于您所在的村（社区），不能办理。")
+
+
+def require_no_relative(conn: Connection, authority: Authority, persons: Iterable[str]) -> None:
+    """Raises OwnOrRelative when one of the persons is the officer or a filed close relative."""
+    concerned = list(dict.fromkeys(persons))
+    if not concerned:
+        return
+    values = {"people": list(authority.people), "persons": concerned}
+    if conn.execute(_RELATED, values).first() is not None:
+        raise OwnOrRelative("该家庭与您本人或您备案的近亲属有关，您应当回避。")
+
+
+def _posts(conn: Connection, officer: str, today: date) -> tuple[Appointment, ...]:
+    rows = conn.execute(_POSTS, {"officer": officer, "today": today})
+    return tuple(
+        Appointment(r.officer, r.name, r.post, Role(r.role), r.organisation,
+                    r.township, r.village, r.person)
+        for r in rows
+    )  # fmt: skip
+
+
+_POSTS = sa.text(
+    "SELECT * FROM appointment WHERE officer = :officer AND from_on <= :today "
+    "AND (to_on IS NULL OR to_on >= :today) ORDER BY appointment"
+).bindparams(sa.bindparam("today", type_=sa.Date))
+_DELEGATION = sa.text(
+    "SELECT 1 FROM delegation WHERE delegator = :delegator AND delegate = :delegate "
+    "AND from_on <= :today AND to_on >= :today"
+).bindparams(sa.bindparam("today", type_=sa.Date))
+_RELATED = sa.text(
+    "SELECT 1 FROM close_relative WHERE officer IN :people AND person IN :persons "
+    "UNION ALL SELECT 1 FROM appointment WHERE officer IN :people AND person IN :persons"
+).bindparams(sa.bindparam("people", expanding=True), sa.bindparam("persons", expanding=True))
+
+
+# --- rows that follow from the gateway's facts --------------------------------------------------
+
+
+def on_unit_registered(conn: Connection, facts: Sequence[Recorded[UnitRegistered]]) -> None:
+    """Remember units by code."""
+    conn.execute(
+        _INSERT_UNIT,
+        [
+            {
+                "unit": f.unit,
+                "name": f.title,
+                "kind": f.kind,
+                "from_on": f.from_on,
+                "to_on": f.to_on,
+            }
+            for f in (recorded.fact for recorded in facts)
+        ],
+    )
+
+
+def on_officer_appointed(conn: Connection, facts: Sequence[Recorded[OfficerAppointed]]) -> None:
+    """Remember who holds which post."""
+    conn.execute(
+        _INSERT_APPOINTMENT,
+        [
+            {
+                "appointment": f.appointment,
+                "officer": f.officer,
+                "name": f.officer_name,
+                "post": f.post,
+                "role": f.role,
+                "organisation": f.organisation,
+                "township": f.township,
+                "village": f.village,
+                "person": f.person,
+                "from_on": f.from_on,
+                "to_on": f.to_on,
+            }
+            for f in (recorded.fact for recorded in facts)
+        ],
+    )
+
+
+def on_appointment_ended(conn: Connection, facts: Sequence[Recorded[AppointmentEnded]]) -> None:
+    """The appointment counts until its last day."""
+    for fact in (recorded.fact for recorded in facts):
+        conn.execute(_END, {"appointment": fact.appointment, "last_on": fact.last_on})
+
+
+def on_delegation_recorded(conn: Connection, facts: Sequence[Recorded[DelegationRecorded]]) -> None:
+    """Remember who stands in for whom."""
+    for fact in (recorded.fact for recorded in facts):
+        conn.execute(
+            _INSERT_DELEGATION,
+            {
+                "delegation": fact.delegation,
+                "delegator": fact.delegator,
+                "delegate": fact.delegate,
+                "from_on": fact.from_on,
+                "to_on": fact.to_on,
+            },
+        )
+
+
+def on_close_relative_filed(
+    conn: Connection, facts: Sequence[Recorded[CloseRelativeFiled]]
+) -> None:
+    """Remember whom an officer must leave alone."""
+    for fact in (recorded.fact for recorded in facts):
+        values = {"officer": fact.officer, "person": fact.person, "kinship": fact.kinship}
+        conn.execute(_INSERT_RELATIVE, values)
+
+
+AUTHORITY_PROJECTIONS: dict[type, Any] = {
+    UnitRegistered: on_unit_registered,
+    OfficerAppointed: on_officer_appointed,
+    AppointmentEnded: on_appointment_ended,
+    DelegationRecorded: on_delegation_recorded,
+    CloseRelativeFiled: on_close_relative_filed,
+}
+
+
+def _dates(*names: str) -> list[sa.BindParameter[Any]]:
+    return [sa.bindparam(name, type_=sa.Date) for name in names]
+
+
+_INSERT_UNIT = sa.text(
+    "INSERT INTO unit (unit, name, kind, from_on, to_on) "
+    "VALUES (:unit, :name, :kind, :from_on, :to_on)"
+).bindparams(*_dates("from_on", "to_on"))
+_INSERT_APPOINTMENT = sa.text(
+    "INSERT INTO appointment (appointment, officer, name, post, role, organisation, township, "
+    "village, person, from_on, to_on) VALUES (:appointment, :officer, :name, :post, :role, "
+    ":organisation, :township, :village, :person, :from_on, :to_on)"
+).bindparams(*_dates("from_on", "to_on"))
+_END = sa.text(
+    "UPDATE appointment SET to_on = :last_on WHERE appointment = :appointment"
+).bindparams(*_dates("last_on"))
+_INSERT_DELEGATION = sa.text(
+    "INSERT INTO delegation (delegation, delegator, delegate, from_on, to_on) "
+    "VALUES (:delegation, :delegator, :delegate, :from_on, :to_on)"
+).bindparams(*_dates("from_on", "to_on"))
+_INSERT_RELATIVE = sa.text(
+    "INSERT INTO close_relative (officer, person, kinship) VALUES (:officer, :person, :kinship) "
+    "ON CONFLICT DO NOTHING"
+)

@@ -1,0 +1,277 @@
+"""Following a log: every fact takes effect exactly once, in order of position.
+
+A batch and its cursor are one transaction. A fact that can't be applied parks its stream, loudly;
+other streams go on; it is tried again with back-off and never skipped.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.engine import Connection
+
+from shared import codec
+from shared.carrying.reaction import Reaction
+from shared.carrying.source import Carried, Source
+from shared.clock import instant_text
+from shared.codec import Recorded
+from shared.competence import Competence
+from shared.database import Database
+from shared.decider import Books, UnitOfWork
+from shared.door import run_system
+from shared.envelope import from_body
+from shared.facts.base import Fact
+from shared.log.store import Conflict
+from shared.sealing import DataKey
+from shared.site import Site
+
+BATCH = 500
+BACK_OFF_SECONDS_MAX = 3_600
+logger = structlog.get_logger("follower")
+
+
+# Keeps every followed fact as bytes; only the record-keeping house has one.
+Mirror = Callable[[Connection, Sequence[Carried]], None]
+
+
+class LogOutOfOrder(Exception):
+    """The source gave a position that is not the next one; nothing was applied."""
+
+
+class LogBehind(Exception):
+    """The source's log is shorter than what was already followed: it lost its tail."""
+
+
+# Not the fact's fault: nothing is parked, the whole batch is tried again.
+TROUBLE = (LogOutOfOrder, Conflict, sa.exc.OperationalError, sa.exc.InterfaceError)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a follower is: positions applied and waiting, streams parked."""
+
+    follower: str
+    log: str
+    position: int
+    head: int
+    parked: int
+
+    @property
+    def lag(self) -> int:
+        return self.head - self.position
+
+
+class Follower:
+    """One service following one log, in this process alone (one leader per log and service)."""
+
+    def __init__(
+        self,
+        service: str,
+        site: Site,
+        database: Database,
+        books: Books,
+        source: Source,
+        reactions: Mapping[type[Fact], Reaction],
+        commands: Mapping[type, Competence],
+        mirror: Mirror | None = None,
+    ) -> None:
+        self.service, self.log = service, source.log
+        self._site, self._database, self._books = site, database, books
+        self._source, self._reactions, self._commands = source, reactions, commands
+        self._mirror = mirror
+
+    def step(self, limit: int = BATCH) -> int:
+        """Apply the next batch, give how many facts it held; 0 when there was nothing."""
+        with self._database.read() as conn:
+            cursor = self._cursor(conn)
+        carried = self._source.facts_after(cursor, limit)
+        if not carried:
+            if self._source.head() < cursor:
+                raise LogBehind(f"{self.log} ends before {cursor}")
+            return 0
+        self.apply(carried)
+        return len(carried)
+
+    def apply(self, carried: Sequence[Carried]) -> None:
+        """Apply facts that came from the carrier; those already applied are dropped."""
+        try:
+            self._database.write(lambda conn: self._apply(conn, carried))
+        except TROUBLE:
+            raise
+        except Exception:
+            logger.warning("batch failed, going one by one", follower=self.service, log=self.log)
+            for one in carried:
+                self._apply_or_park(one)
+
+    def retry_parked(self) -> int:
+        """Try parked streams whose time has come, each in its order; give how many facts went."""
+        now = instant_text(self._site.clock.now())
+        with self._database.read() as conn:
+            values = {"log": self.log, "now": now}
+            streams = [r.stream for r in conn.execute(_DUE_STREAMS, values)]
+        return sum(self._retry_stream(stream) for stream in streams)
+
+    def status(self) -> Status:
+        """Cursor, source's head, and how many facts are parked."""
+        with self._database.read() as conn:
+            parked = conn.execute(_PARKED_COUNT, {"log": self.log}).scalar_one()
+            return Status(self.service, self.log, self._cursor(conn), self._source.head(), parked)
+
+    def _cursor(self, conn: Connection) -> int:
+        found = conn.execute(_CURSOR, {"log": self.log}).scalar_one_or_none()
+        return -1 if found is None else int(found)
+
+    def _apply(self, conn: Connection, carried: Sequence[Carried]) -> None:
+        cursor = self._cursor(conn)
+        fresh = [one for one in carried if one.position > cursor]
+        for expected, one in enumerate(fresh, start=cursor + 1):
+            if one.position != expected:
+                raise LogOutOfOrder(f"{self.log}: {one.position} came instead of {expected}")
+        if not fresh:
+            return
+        if self._mirror is not None:
+            self._mirror(conn, fresh)
+        parked = self._parked_streams(conn)
+        free = [one for one in fresh if not parked or from_body(one.body).stream not in parked]
+        self._react(conn, free)
+        for one in (one for one in fresh if one not in free):
+            self._park(conn, one, "behind a parked fact", 0)
+        conn.execute(_MOVE, {"log": self.log, "position": fresh[-1].position})
+
+    def _react(self, conn: Connection, carried: Sequence[Carried]) -> None:
+        uow = UnitOfWork(conn, self._books)
+        facts = self._open(conn, carried)
+        for reaction, run in groupby(facts, key=lambda f: self._reactions.get(type(f.fact))):
+            if reaction is None:
+                continue
+            if reaction.rows is not None:
+                reaction.rows(conn, list(run))
+                continue
+            for fact in run:
+                self._command(uow, reaction, fact)
+        uow.flush()
+
+    def _command(self, uow: UnitOfWork, reaction: Reaction, fact: Recorded[Any]) -> None:
+        command = reaction.command(fact) if reaction.command is not None else None
+        if command is None:
+            return
+        row = self._commands[type(command)]
+        run_system(uow, self._site, row, command, fact.envelope.id, self.service)
+
+    def _open(self, conn: Connection, carried: Sequence[Carried]) -> list[Recorded[Fact]]:
+        travelling = [one.key for one in carried if one.key is not None]
+        keyring = self._books.keyring
+        held: dict[str, DataKey] = {}
+        if travelling and self._books.reads_personal:
+            keyring.accept(conn, {key.household: key for key in travelling}.values())
+            held = keyring.keys(conn, [key.household for key in travelling])
+        return [
+            codec.decode(one.body, held.get(one.key.household) if one.key else None, one.position)
+            for one in carried
+        ]
+
+    def _apply_or_park(self, one: Carried) -> None:
+        try:
+            self._database.write(lambda conn: self._apply(conn, [one]))
+        except TROUBLE:
+            raise
+        except Exception as error:
+            why = type(error).__name__
+            # A loud line without the traceback: its values could be personal.
+            logger.error(  # noqa: TRY400
+                "parked", follower=self.service, log=self.log, position=one.position, error=why
+            )
+            self._database.write(lambda conn: self._park_and_move(conn, one, why))
+
+    def _park_and_move(self, conn: Connection, one: Carried, why: str) -> None:
+        if self._mirror is not None:
+            self._mirror(conn, [one])
+        self._park(conn, one, why, 1)
+        conn.execute(_MOVE, {"log": self.log, "position": one.position})
+
+    def _park(self, conn: Connection, one: Carried, why: str, attempts: int) -> None:
+        conn.execute(
+            _PARK,
+            {
+                "log": self.log,
+                "position": one.position,
+                "stream": from_body(one.body).stream,
+                "error": why,
+                "attempts": attempts,
+                "next_attempt_at": instant_text(self._next_attempt(attempts)),
+            },
+        )
+
+    def _next_attempt(self, attempts: int) -> datetime:
+        seconds = min(2**attempts, BACK_OFF_SECONDS_MAX)
+        return self._site.clock.now() + timedelta(seconds=seconds)
+
+    def _parked_streams(self, conn: Connection) -> set[str]:
+        return {r.stream for r in conn.execute(_PARKED_STREAMS, {"log": self.log})}
+
+    def _retry_stream(self, stream: str) -> int:
+        with self._database.read() as conn:
+            values = {"log": self.log, "stream": stream}
+            waiting = [(r.position, r.attempts) for r in conn.execute(_WAITING, values)]
+        carried = {c.position: c for c in self._source.facts_at([p for p, _ in waiting])}
+        for count, (position, attempts) in enumerate(waiting):
+            if not self._retry_one(carried[position], attempts):
+                return count
+        return len(waiting)
+
+    def _retry_one(self, one: Carried, attempts: int) -> bool:
+        try:
+            self._database.write(lambda conn: self._unpark(conn, one))
+        except TROUBLE:
+            raise
+        except Exception as error:
+            self._failed_again(one.position, attempts + 1, type(error).__name__)
+            return False
+        return True
+
+    def _unpark(self, conn: Connection, one: Carried) -> None:
+        conn.execute(_UNPARK, {"log": self.log, "position": one.position})
+        self._react(conn, [one])
+
+    def _failed_again(self, position: int, attempts: int, why: str) -> None:
+        again = instant_text(self._next_attempt(attempts))
+        values = {"log": self.log, "position": position, "error": why, "again": again}
+        self._database.write(lambda conn: conn.execute(_FAILED_AGAIN, values))
+        logger.error(
+            "still parked",
+            follower=self.service,
+            log=self.log,
+            position=position,
+            attempts=attempts,
+            error=why,
+        )
+
+
+_CURSOR = sa.text("SELECT position FROM follow_cursor WHERE log = :log")
+_MOVE = sa.text(
+    "INSERT INTO follow_cursor (log, position) VALUES (:log, :position) "
+    "ON CONFLICT (log) DO UPDATE SET position = excluded.position"
+)
+_PARK = sa.text(
+    "INSERT INTO parked (log, position, stream, error, attempts, next_attempt_at) "
+    "VALUES (:log, :position, :stream, :error, :attempts, :next_attempt_at)"
+)
+_PARKED_STREAMS = sa.text("SELECT DISTINCT stream FROM parked WHERE log = :log")
+_PARKED_COUNT = sa.text("SELECT count(*) FROM parked WHERE log = :log")
+_DUE_STREAMS = sa.text(
+    "SELECT stream FROM parked p WHERE log = :log AND next_attempt_at <= :now AND position = "
+    "(SELECT min(position) FROM parked q WHERE q.log = p.log AND q.stream = p.stream) "
+    "ORDER BY position"
+)
+_WAITING = sa.text(
+    "SELECT position, attempts FROM parked WHERE log = :log AND stream = :stream ORDER BY position"
+)
+_UNPARK = sa.text("DELETE FROM parked WHERE log = :log AND position = :position")
+_FAILED_AGAIN = sa.text(
+    "UPDATE parked SET error = :error, attempts = attempts + 1, next_attempt_at = :again "
+    "WHERE log = :log AND position = :position"
+)

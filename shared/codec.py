@@ -1,0 +1,66 @@
+"""Facts to bodies and back: the only place where a dataclass meets its stored form."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from shared.envelope import Envelope, Row, from_body, to_row
+from shared.facts.base import Fact, current
+from shared.sealing import DataKey, place_of, seal, unseal
+
+F_co = TypeVar("F_co", bound=Fact, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[F_co]):
+    """A fact with what surrounds it; `position` is None until it has been appended."""
+
+    envelope: Envelope
+    fact: F_co
+    position: int | None = None
+
+    @property
+    def household(self) -> str | None:
+        return self.envelope.about.household
+
+
+def encode(fact: Fact, frame: Envelope, key: DataKey | None) -> Row:
+    """The row to append: `frame` gives everything but the fact's own name, version and content."""
+    data: dict[str, Any] = msgspec.to_builtins(fact)
+    personal = data.pop("personal", None)
+    sealed = None
+    if personal is not None:
+        if key is None:
+            raise ValueError(f"{fact.name}: a personal part needs a household's key")
+        place = place_of(frame.log, frame.stream, frame.version, frame.id)
+        sealed = seal(personal, key, place, frame.id)
+    return to_row(replace(frame, fact=fact.name, v=fact.v, data=data, personal=sealed))
+
+
+def household_of(body: bytes) -> str | None:
+    """Whose key a body's sealed part needs; None where nothing is sealed."""
+    part = _sealed_decoder.decode(body).personal
+    return None if part is None else part.household
+
+
+def decode(body: bytes, key: DataKey | None = None, position: int | None = None) -> Recorded[Fact]:
+    """Read a body through the upcasters. Without its key the personal part reads as None."""
+    envelope = from_body(body)
+    cls, data = current(envelope.fact, envelope.v, envelope.data)
+    part = envelope.personal
+    if part is not None and key is not None and key.key == part["key"]:
+        place = place_of(envelope.log, envelope.stream, envelope.version, envelope.id)
+        data = {**data, "personal": unseal(part, key, place, envelope.id)}
+    return Recorded(envelope, msgspec.convert(data, cls), position)
+
+
+class _SealedPart(msgspec.Struct):
+    household: str
+
+
+class _SealedOnly(msgspec.Struct):
+    personal: _SealedPart | None = None
+
+
+_sealed_decoder = msgspec.json.Decoder(_SealedOnly)

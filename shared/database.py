@@ -1,0 +1,152 @@
+"""One database per service: SQLite in embedded mode, PostgreSQL in distributed mode.
+
+`write(work)` runs `work(connection)` in one durable transaction. SQLite has one writer process
+and commits what is queued together (group commit); a work that raises is undone alone.
+"""
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+GROUP_MAX = 256
+
+
+class Database(Protocol):
+    """What a service asks of its database."""
+
+    engine: Engine
+
+    def write(self, work: Work[T]) -> T: ...
+    def read(self) -> contextlib.AbstractContextManager[Connection]: ...
+    def close(self) -> None: ...
+
+
+class NotDurable(RuntimeError):
+    """The server may lose what it has confirmed; no log is kept on it."""
+
+
+class _Item:
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.done = False
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class SqliteDatabase:
+    """A file in WAL mode with synchronous=FULL. The writer lock of the site is held elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        event.listen(self.engine, "connect", _on_connect)
+        event.listen(self.engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
+        self._queue: deque[_Item] = deque()
+        self._lock = threading.Lock()
+        self._writer: Connection | None = None
+
+    def write(self, work: Work[T]) -> T:
+        """Whoever gets the lock commits for all that wait behind it."""
+        item = _Item(work)
+        self._queue.append(item)
+        with self._lock:
+            if not item.done:
+                self._commit_queued()
+        if item.error is not None:
+            raise item.error
+        result: T = item.result
+        return result
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as conn, conn.begin():
+            yield conn
+
+    def close(self) -> None:
+        with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self.engine.dispose()
+
+    def _commit_queued(self) -> None:
+        items = [self._queue.popleft() for _ in range(min(len(self._queue), GROUP_MAX))]
+        conn = self._connection()
+        try:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+            for item in items:
+                _run(conn, item, alone=len(items) == 1)
+            alone_failed = len(items) == 1 and items[0].error is not None
+            conn.exec_driver_sql("ROLLBACK" if alone_failed else "COMMIT")
+        except BaseException as error:
+            with contextlib.suppress(sa.exc.DBAPIError):
+                conn.exec_driver_sql("ROLLBACK")
+            for item in items:
+                item.error = item.error or error
+        finally:
+            for item in items:
+                item.done = True
+
+    def _connection(self) -> Connection:
+        if self._writer is None:
+            conn = self.engine.connect()
+            self._writer = conn.execution_options(isolation_level="AUTOCOMMIT")
+        return self._writer
+
+
+def _run(conn: Connection, item: _Item, *, alone: bool) -> None:
+    if not alone:
+        conn.exec_driver_sql("SAVEPOINT item")
+    try:
+        item.result = item.work(conn)
+    except BaseException as error:
+        item.error = error
+        if not alone:
+            conn.exec_driver_sql("ROLLBACK TO item")
+    if not alone:
+        conn.exec_driver_sql("RELEASE item")
+
+
+def _on_connect(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None  # transactions are begun by us, not by the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+class PostgresDatabase:
+    """PostgreSQL 15 or newer through psycopg 2, READ COMMITTED."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.engine = sa.create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+
+    def write(self, work: Work[T]) -> T:
+        with self.engine.begin() as conn:
+            return work(conn)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        with self.engine.connect() as conn, conn.begin():
+            yield conn
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def require_durable(conn: Connection) -> None:
+    """Refuse a PostgreSQL that runs with fsync or synchronous_commit off."""
+    if conn.dialect.name != "postgresql":
+        return
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        if conn.exec_driver_sql(f"SHOW {setting}").scalar_one() == "off":
+            raise NotDurable(f"PostgreSQL runs with {setting}=off")

@@ -1,0 +1,194 @@
+"""The loop: load, decide, record. A unit of work gathers rows; its append comes last.
+
+decide(state, command, context) -> facts | raises Refusal
+evolve(state, fact) -> state
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared import codec
+from shared.clock import instant_text
+from shared.codec import Recorded
+from shared.context import Context
+from shared.envelope import About, Actor, Envelope, Row
+from shared.facts.base import Fact
+from shared.identity import fact_id
+from shared.log import store
+from shared.sealing import DataKey, KeyRing
+
+S = TypeVar("S")
+Projection = Callable[[Connection, Sequence[Recorded[Any]]], None]
+CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """A fact that belongs on another stream than the command's, with what it is about."""
+
+    stream: str
+    fact: Fact
+    about: About
+
+
+Decided = Sequence[Fact | On]
+
+
+@dataclass(frozen=True, slots=True)
+class Decider(Generic[S]):
+    """The rules of one kind of stream."""
+
+    initial: S
+    decide: Callable[[S, Any, Context], Decided]
+    evolve: Callable[[S, Fact], S]
+    about: Callable[[S], About]
+
+    def fold(self, facts: Iterable[Fact], state: S | None = None) -> S:
+        """The state after these facts."""
+        state = self.initial if state is None else state
+        for fact in facts:
+            state = self.evolve(state, fact)
+        return state
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who acts, when, by which article, because of what: the same for all facts of one act."""
+
+    actor: Actor
+    at: datetime
+    basis: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What a unit of work writes with: the log's name, the keys, the projections."""
+
+    log: str
+    keyring: KeyRing
+    projections: Mapping[type[Fact], Projection]
+    reads_personal: bool = True
+
+
+@dataclass(slots=True)
+class Loaded(Generic[S]):
+    """A stream's state and version, pending facts included."""
+
+    state: S
+    version: int
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """All that one transaction will append. `flush` projects and appends; then only commit."""
+
+    conn: Connection
+    books: Books
+    rows: list[Row] = field(default_factory=list)
+    recorded: list[Recorded[Fact]] = field(default_factory=list)
+    _pending: dict[str, list[Recorded[Fact]]] = field(default_factory=dict)
+    _versions: dict[str, int] = field(default_factory=dict)
+    _keys: dict[str, DataKey] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def load(self, decider: Decider[S], stream: str) -> Loaded[S]:
+        """Fold a stream: what is stored, then what this unit of work has added."""
+        history = [*self.history(stream), *self._pending.get(stream, ())]
+        state = decider.fold(recorded.fact for recorded in history)
+        version = history[-1].envelope.version if history else 0
+        self._versions[stream] = version
+        return Loaded(state, version)
+
+    def history(self, stream: str) -> list[Recorded[Fact]]:
+        """The stored facts of a stream, personal parts readable where a key is held."""
+        return self.decode(store.stream(self.conn, stream))
+
+    def decode(self, facts: Sequence[store.Stored]) -> list[Recorded[Fact]]:
+        """Read stored facts with this service's keys, in one query for all keys."""
+        owners = [codec.household_of(fact.body) for fact in facts]
+        wanted = {owner for owner in owners if owner is not None} - self._keys.keys()
+        self._keys.update(self.books.keyring.keys(self.conn, wanted))
+        return [
+            codec.decode(fact.body, self._keys.get(owner or ""), fact.position)
+            for fact, owner in zip(facts, owners, strict=True)
+        ]
+
+    def record(self, stream: str, about: About, decided: Decided, frame: Frame) -> None:
+        """Add facts to their streams, in order. Versions of other streams are looked up at once."""
+        placed = [d if isinstance(d, On) else On(stream, d, about) for d in decided]
+        unknown = [on.stream for on in placed if on.stream not in self._versions]
+        if unknown:
+            found = store.versions(self.conn, list(dict.fromkeys(unknown)))
+            self._versions.update({name: found.get(name, 0) for name in unknown})
+        for on in placed:
+            self._add(on, frame)
+
+    def _add(self, on: On, frame: Frame) -> None:
+        version = self._versions[on.stream] + 1
+        self._versions[on.stream] = version
+        number = self._numbers.get(frame.cause, 0)
+        self._numbers[frame.cause] = number + 1
+        envelope = Envelope(
+            log=self.books.log,
+            stream=on.stream,
+            version=version,
+            fact=on.fact.name,
+            v=on.fact.v,
+            id=fact_id(frame.at, self.books.log, frame.cause, number),
+            at=instant_text(frame.at),
+            actor=frame.actor,
+            basis=frame.basis,
+            cause=frame.cause,
+            journey=on.about.case or on.stream,
+            about=on.about,
+            data={},
+            personal=None,
+        )
+        self.rows.append(codec.encode(on.fact, envelope, self._key_for(on)))
+        recorded = Recorded(envelope, on.fact)
+        self.recorded.append(recorded)
+        self._pending.setdefault(on.stream, []).append(recorded)
+
+    def _key_for(self, on: On) -> DataKey | None:
+        household = on.about.household
+        if household is None or getattr(on.fact, "personal", None) is None:
+            return None
+        if household not in self._keys:
+            self._keys[household] = self.books.keyring.key_for_writing(self.conn, household)
+        return self._keys[household]
+
+    def version(self, stream: str) -> int:
+        """Where a stream that this unit has touched now stands."""
+        return self._versions[stream]
+
+    def flush(self) -> list[int]:
+        """Project this unit's facts, then append them: the transaction's last statements."""
+        project(self.conn, self.books.projections, self.recorded)
+        positions: list[int] = []
+        for start in range(0, len(self.rows), CHUNK):
+            positions += store.append(self.conn, self.rows[start : start + CHUNK])
+        return positions
+
+
+def project(
+    conn: Connection,
+    projections: Mapping[type[Fact], Projection],
+    facts: Sequence[Recorded[Fact]],
+) -> None:
+    """Hand runs of equal facts to their projection, in the log's order."""
+    for kind, run in groupby(facts, key=lambda recorded: type(recorded.fact)):
+        projection = projections.get(kind)
+        if projection is None:
+            continue
+        try:
+            projection(conn, list(run))
+        except sa.exc.IntegrityError as error:
+            # A unique key that the decision didn't see: somebody else was first.
+            raise store.Conflict(kind.name) from error

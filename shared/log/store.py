@@ -1,0 +1,205 @@
+"""Append to and read from a service's log. Positions are dense and in commit order.
+
+Everything is decided, encoded and hashed before `append`; in its transaction the append is the
+last statement. Bytes are kept exactly as they were hashed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from psycopg2 import Binary
+from sqlalchemy.engine import Connection
+
+from shared.envelope import Row
+
+PAGE = 1_000
+_UNIQUE_VIOLATION = "23505"
+_OTHER_BYTES = "YB001"
+_VERSION_SKIPPED = "YB002"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A fact as it stands in the log."""
+
+    position: int
+    body: bytes
+    leaf: bytes
+
+
+class Conflict(Exception):
+    """Somebody else moved this stream first: load it again and decide again."""
+
+
+class FactIdConflict(Exception):
+    """A known fact id came with other bytes; nothing was written."""
+
+
+def append(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    """Write all rows in one statement and give their positions.
+
+    The same ids with the same bytes give the first positions and write nothing. Raises Conflict
+    when a stream's version is taken or would be skipped, FactIdConflict when an id is known with
+    other bytes. After either, the transaction has to be rolled back.
+    """
+    if not rows:
+        return []
+    write = _append_sqlite if conn.dialect.name == "sqlite" else _append_postgres
+    return write(conn, rows)
+
+
+def size(conn: Connection) -> int:
+    """How many facts the log holds; the next position."""
+    return int(
+        conn.exec_driver_sql("SELECT coalesce(max(position), -1) + 1 FROM fact").scalar_one()
+    )
+
+
+def stream(conn: Connection, name: str, after_version: int = 0) -> list[Stored]:
+    """One stream's facts in order of version."""
+    rows = conn.execute(_STREAM, {"stream": name, "after": after_version})
+    return [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in rows]
+
+
+def versions(conn: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The last version of each stream that exists; a query per thousand names."""
+    found: dict[str, int] = {}
+    for start in range(0, len(names), PAGE):
+        chunk = list(names[start : start + PAGE])
+        found.update((r.stream, r.version) for r in conn.execute(_VERSIONS, {"names": chunk}))
+    return found
+
+
+def read(conn: Connection, start: int, limit: int = PAGE) -> list[Stored]:
+    """Facts from position `start` on, at most `limit`, without a gap (or it raises LogGap)."""
+    rows = conn.execute(_READ, {"start": start, "limit": limit})
+    page = [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in rows]
+    for offset, fact in enumerate(page):
+        if fact.position != start + offset:
+            raise LogGap(start + offset)
+    return page
+
+
+def read_all(conn: Connection, start: int = 0) -> Iterator[Stored]:
+    """Every fact from `start` on, a page at a time."""
+    while page := read(conn, start):
+        yield from page
+        start = page[-1].position + 1
+
+
+class LogGap(Exception):
+    """A position is missing: the log has been tampered with or is damaged."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"position {position} is missing")
+        self.position = position
+
+
+_STREAM = sa.text(
+    "SELECT position, body, leaf FROM fact WHERE stream = :stream AND version > :after "
+    "ORDER BY version"
+)
+_READ = sa.text(
+    "SELECT position, body, leaf FROM fact WHERE position >= :start ORDER BY position LIMIT :limit"
+)
+_VERSIONS = sa.text(
+    "SELECT stream, max(version) AS version FROM fact WHERE stream IN :names GROUP BY stream"
+).bindparams(sa.bindparam("names", expanding=True))
+
+
+def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    known = _known_positions(conn, rows)
+    if known is not None:
+        return known
+    first = size(conn)
+    numbered = [(first + i, row) for i, row in enumerate(rows)]
+    try:
+        conn.exec_driver_sql(
+            "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            [_values(position, row) for position, row in numbered],
+        )
+    except sa.exc.IntegrityError as error:
+        raise Conflict(rows[0].stream) from error
+    _require_versions_dense(conn, rows)
+    persons = [(person, position) for position, row in numbered for person in row.persons]
+    if persons:
+        conn.exec_driver_sql("INSERT INTO fact_person VALUES (?,?)", persons)
+    return [position for position, _ in numbered]
+
+
+def _values(position: int, r: Row) -> tuple[Any, ...]:
+    return (
+        position, r.id, r.stream, r.version, r.name, r.at, r.officer, r.journey,
+        r.household, r.township, r.village, r.body, r.leaf,
+    )  # fmt: skip
+
+
+def _known_positions(conn: Connection, rows: Sequence[Row]) -> list[int] | None:
+    found: dict[str, tuple[int, bytes]] = {}
+    for start in range(0, len(rows), PAGE):
+        ids = [row.id for row in rows[start : start + PAGE]]
+        for r in conn.execute(_BY_ID, {"ids": ids}):
+            found[r.id] = (r.position, bytes(r.body))
+    if not found:
+        return None
+    if any(found.get(row.id, (0, b""))[1] != row.body for row in rows):
+        raise FactIdConflict(rows[0].stream)
+    return [found[row.id][0] for row in rows]
+
+
+_BY_ID = sa.text("SELECT id, position, body FROM fact WHERE id IN :ids").bindparams(
+    sa.bindparam("ids", expanding=True)
+)
+
+
+def _require_versions_dense(conn: Connection, rows: Sequence[Row]) -> None:
+    later = list({row.stream for row in rows if row.version != 1})
+    for start in range(0, len(later), PAGE):
+        chunk = later[start : start + PAGE]
+        if skipping := conn.execute(_SKIPPING, {"names": chunk}).scalars().first():
+            raise Conflict(skipping)
+
+
+_SKIPPING = sa.text(
+    "SELECT stream FROM fact WHERE stream IN :names GROUP BY stream "
+    "HAVING count(*) <> max(version) OR min(version) <> 1"
+).bindparams(sa.bindparam("names", expanding=True))
+
+
+def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    persons = [(p, i) for i, row in enumerate(rows, start=1) for p in row.persons]
+    arguments = (
+        [r.id for r in rows],
+        [r.stream for r in rows],
+        [r.version for r in rows],
+        [r.name for r in rows],
+        [r.at for r in rows],
+        [r.officer for r in rows],
+        [r.journey for r in rows],
+        [r.household for r in rows],
+        [r.township for r in rows],
+        [r.village for r in rows],
+        [Binary(r.body) for r in rows],
+        [Binary(r.leaf) for r in rows],
+        [person for person, _ in persons],
+        [row for _, row in persons],
+    )
+    try:
+        found = conn.exec_driver_sql(_CALL, arguments).scalar_one()
+    except sa.exc.DBAPIError as error:
+        code = getattr(error.orig, "pgcode", None)
+        if code in (_UNIQUE_VIOLATION, _VERSION_SKIPPED):
+            raise Conflict(rows[0].stream) from error
+        if code == _OTHER_BYTES:
+            raise FactIdConflict(rows[0].stream) from error
+        raise
+    return [int(position) for position in found]
+
+
+_CALL = (
+    "SELECT append_facts(%s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], "
+    "%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], "
+    "%s::text[], %s::int[])"
+)
