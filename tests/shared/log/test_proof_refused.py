@@ -85,3 +85,10 @@ def test_the_ends_of_inclusion_are_exact() -> None:
     assert not verify_inclusion(leaf, 1, 1, [], leaf)
     assert not verify_inclusion(leaf, -1, 1, [], leaf)
     assert not verify_inclusion(leaf[:-1], 0, 1, [], leaf[:-1])
+
+
+def test_a_proof_longer_than_the_tree_is_high_is_refused() -> None:
+    """Even where its hashes do lead to the root: the size would be a lie."""
+    root = TREE.mth(0, 2)
+    assert verify_inclusion(LEAVES[1], 1, 2, [LEAVES[0]], root)
+    assert not verify_inclusion(LEAVES[1], 0, 1, [LEAVES[0]], root)

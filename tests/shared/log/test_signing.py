@@ -4,10 +4,11 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.log.note import Algorithm, Note, NoteError, Verifier, key_id
+from shared.log.note import Algorithm, Note, NoteError, Signer, Verifier, key_id
 from tests.shared.log.samples import (
     AT,
     CHECKPOINT,
@@ -83,6 +84,17 @@ def test_a_published_key_is_read_back_for_its_algorithm_alone(algorithm: Algorit
     note = Note(CHECKPOINT, (LOG.sign(CHECKPOINT), LOG.cosign(CHECKPOINT, AT)))
     assert (algorithm is Algorithm.LOG) == note.signed_by(verifier)
     assert (AT if algorithm is Algorithm.COSIGNATURE else None) == note.cosigned_at(verifier)
+
+
+def test_a_time_outside_the_format_is_not_believed_even_when_signed() -> None:
+    """A witness whose software writes 64-bit times has not cosigned."""
+    at = 2**63
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    witness = Signer("410000/witness", key)
+    signature = key.sign(f"cosignature/v1\ntime {at}\n{CHECKPOINT.text()}".encode())
+    payload = witness.verifier.key_id(Algorithm.COSIGNATURE) + at.to_bytes(8, "big") + signature
+    line = with_payload(witness.cosign(CHECKPOINT, AT), payload)
+    assert witness.verifier.cosigns(CHECKPOINT, line) is None
 
 
 def vkey_of(name: str, algorithm: int, key: bytes) -> str:
