@@ -1,0 +1,123 @@
+"""Who works in the synthetic district: enough people everywhere that duties can stay apart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.demo.choice import Choices
+from services.demo.district import BANKS, DISTRICT_CODE, Unit, UnitKind, villages
+from services.demo.names import Sex, drawn_name
+
+_HEAD_POSTS = {
+    UnitKind.SUBDISTRICT: "主任",
+    UnitKind.TOWN: "镇长",
+    UnitKind.TOWNSHIP: "乡长",
+    UnitKind.COMMITTEE: "主任",
+    UnitKind.FARM: "场长",
+}
+_ORGAN = {
+    UnitKind.SUBDISTRICT: "办事处",
+    UnitKind.TOWN: "人民政府",
+    UnitKind.TOWNSHIP: "人民政府",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOfficer:
+    """One appointment: `role` is a role of the house, `township` a unit's code or None."""
+
+    officer: str
+    name: str
+    role: str
+    organisation: str
+    post: str
+    township: str | None = None
+    village: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipStaff:
+    """A unit's officers; the deputy holds a case officer's post and may stand in for the head."""
+
+    head: DemoOfficer
+    deputy: DemoOfficer
+    case_officers: tuple[DemoOfficer, ...]
+    aides: tuple[DemoOfficer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictStaff:
+    """The bureaus' officers; `bank_desks` by the bank's code."""
+
+    civil_affairs: tuple[DemoOfficer, ...]
+    finance: tuple[DemoOfficer, ...]
+    bank_desks: Mapping[str, DemoOfficer]
+    inspector: DemoOfficer
+    administrator: DemoOfficer
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """All officers of the site; `townships` by the unit's code."""
+
+    townships: Mapping[str, TownshipStaff]
+    district: DistrictStaff
+
+    def everyone(self) -> tuple[DemoOfficer, ...]:
+        """Every officer once, in the order in which a demo appoints them."""
+        district = self.district
+        bureaus = (district.administrator, *district.civil_affairs, *district.finance)
+        desks = (*district.bank_desks.values(), district.inspector)
+        units = (
+            (unit.head, unit.deputy, *unit.case_officers, *unit.aides)
+            for unit in self.townships.values()
+        )
+        return (*bureaus, *desks, *(officer for unit in units for officer in unit))
+
+
+def staff(choices: Choices, units: Sequence[Unit]) -> Staff:
+    """The officers of these units and of the district; names by hash, ids by office."""
+    return Staff({unit.code: _township(choices, unit) for unit in units}, _district(choices))
+
+
+def _named(choices: Choices, officer: str) -> str:
+    own = choices.within("officer", officer)
+    return drawn_name(own, own.pick(tuple(Sex), "sex"))
+
+
+def _township(choices: Choices, unit: Unit) -> TownshipStaff:
+    organ = unit.name + _ORGAN.get(unit.kind, "")
+
+    def officer(
+        number: int, role: str, post: str, organisation: str = organ, village: str | None = None
+    ) -> DemoOfficer:
+        key = f"o-{unit.code}-{number}"
+        return DemoOfficer(key, _named(choices, key), role, organisation, post, unit.code, village)
+
+    committee = "居民委员会" if unit.kind is UnitKind.SUBDISTRICT else "村民委员会"
+    head_post = _HEAD_POSTS[unit.kind]
+    return TownshipStaff(
+        officer(1, "TOWNSHIP_HEAD", head_post),
+        officer(2, "CASE_OFFICER", f"副{head_post}"),
+        tuple(officer(number, "CASE_OFFICER", "社会救助经办人") for number in (3, 4, 5)),
+        tuple(
+            officer(number, "VILLAGE_AIDE", "委员", village.name + committee, village.code)
+            for number, village in enumerate(villages(unit)[:2], 6)
+        ),
+    )
+
+
+def _district(choices: Choices) -> DistrictStaff:
+    def officer(number: int, role: str, organisation: str, post: str) -> DemoOfficer:
+        key = f"o-{DISTRICT_CODE}-{number}"
+        return DemoOfficer(key, _named(choices, key), role, organisation, post)
+
+    return DistrictStaff(
+        tuple(officer(n, "CIVIL_AFFAIRS", "淮阳区民政局", "社会救助股科员") for n in (2, 3, 4)),
+        tuple(officer(n, "FINANCE", "淮阳区财政局", "社会保障股科员") for n in (5, 6)),
+        {
+            bank.code: officer(n, "BANK_DESK", bank.name, "代发岗")
+            for n, bank in enumerate(BANKS, 8)
+        },
+        officer(7, "INSPECTOR", "淮阳区纪委监委", "监督检查员"),
+        officer(1, "ADMINISTRATOR", "淮阳区民政局", "系统管理员"),
+    )
