@@ -39,7 +39,7 @@ check: servers ## format, lint, types, import contracts, then every test (migrat
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
 
 lock: $(READY) ## write requirements/*.txt anew from pyproject.toml, with hashes
