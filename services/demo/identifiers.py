@@ -82,5 +82,5 @@ def account_number(choices: Choices, household: int) -> str:
 
 
 def phone_number(choices: Choices, household: int) -> str:
-    """Eleven digits in a range that no operator sells."""
-    return f"100{household:05}{choices.below(1000, 'phone'):03}"
+    """Eleven digits under 154, formed like a mobile number but given out by no operator."""
+    return f"154{household:05}{choices.below(1000, 'phone'):03}"

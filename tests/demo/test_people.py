@@ -24,6 +24,7 @@ def test_twenty_thousand_households_share_no_number_and_no_name_of_a_head() -> N
     assert len(ids) == len(set(ids))
     assert len({one.account for one in many}) == 20_000
     assert len({one.phone for one in many}) == 20_000
+    assert {one.phone[:3] for one in many} == {"154"}
     assert len({one.head.name for one in many}) == 20_000
 
 
