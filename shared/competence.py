@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from shared.context import Context
-from shared.decider import Decider, UnitOfWork
+from shared.decider import UnitOfWork
+from shared.deciding import Decider
 from shared.facts.base import Fact
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Competence:
     scope: Scope
     article: str
     decider: Decider[Any]
-    stream: Callable[[Any], str]
+    stream: Callable[[Any, Context], str]
     gather: Gather = nothing
     details: Callable[[Sequence[Fact]], Mapping[str, Any]] = no_details
     retry: bool = False

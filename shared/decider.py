@@ -4,7 +4,7 @@ decide(state, command, context) -> facts | raises Refusal
 evolve(state, fact) -> state
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from shared import codec
 from shared.clock import instant_text
 from shared.codec import Recorded
-from shared.context import Context
+from shared.deciding import Decided, Decider, On
 from shared.envelope import About, Actor, Envelope, Row
 from shared.facts.base import Fact
 from shared.identity import fact_id
@@ -26,35 +26,6 @@ from shared.sealing import DataKey, KeyRing
 S = TypeVar("S")
 Projection = Callable[[Connection, Sequence[Recorded[Any]]], None]
 CHUNK = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class On:
-    """A fact that belongs on another stream than the command's, with what it is about."""
-
-    stream: str
-    fact: Fact
-    about: About
-
-
-Decided = Sequence[Fact | On]
-
-
-@dataclass(frozen=True, slots=True)
-class Decider(Generic[S]):
-    """The rules of one kind of stream."""
-
-    initial: S
-    decide: Callable[[S, Any, Context], Decided]
-    evolve: Callable[[S, Fact], S]
-    about: Callable[[S], About]
-
-    def fold(self, facts: Iterable[Fact], state: S | None = None) -> S:
-        """The state after these facts."""
-        state = self.initial if state is None else state
-        for fact in facts:
-            state = self.evolve(state, fact)
-        return state
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,12 +193,12 @@ class Attempt:
         row, command = self._read_command()
         actor, post = self._authority.actor_for(row)
         uow = UnitOfWork(self._conn, self._books)
-        stream = row.stream(command)
+        context = self._site.context(actor, self._now, knock.command_id)
+        stream = row.stream(command, context)
         loaded = uow.load(row.decider, stream)
         self._about = row.decider.about(loaded.state)
         authorities.require_scope(row, post, self._about, command)
         authorities.require_no_relative(self._conn, self._authority, self._about.persons)
-        context = self._site.context(actor, self._now, knock.command_id)
         return uow, decide(uow, row, command, stream, loaded.state, context, self._require_apart)
 
     def _require_apart(self, about: About) -> None:
@@ -277,9 +277,9 @@ def run_system(
 ) -> Answer:
     """Carry out a command that happens by itself: actor SYSTEM with its service. May raise Refusal."""
     actor = Actor(f"SYSTEM/{service}", "系统", Role.SYSTEM, service)
-    stream = row.stream(command)
-    state = uow.load(row.decider, stream).state
     context = site.context(actor, site.clock.now(), cause)
+    stream = row.stream(command, context)
+    state = uow.load(row.decider, stream).state
     return decide(uow, row, command, stream, state, context, lambda _about: None)
 
 

@@ -1,0 +1,94 @@
+"""What may be asked of intake."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose account is to receive the money."""
+
+    holder_name: str
+    holder_resident_id: str
+    bank: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the household as they wrote themselves down."""
+
+    name: str
+    relation: str
+    resident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitApplication:
+    """A household applies through its head (57号 Art 4, 9)."""
+
+    township: str
+    village: str
+    programme: str
+    category: str
+    members: tuple[Person, ...]
+    applied_on: date
+    source: str
+    signed_authorisation: bool = False
+    honesty_statement: bool = False
+    monthly_income_fen: int | None = None
+    property_fen: int | None = None
+    account: Account | None = None
+    phone: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSupplement:
+    """Tell the household, once, all that is missing (57号 Art 10)."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyMaterials:
+    """The household brings what was missing."""
+
+    case: str
+    signed_authorisation: bool = False
+    honesty_statement: bool = False
+    monthly_income_fen: int | None = None
+    property_fen: int | None = None
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptApplication:
+    """Take a complete application in for processing (57号 Art 10)."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseAcceptance:
+    """Don't take it in, with reasons."""
+
+    case: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawApplication:
+    """The household takes its application back."""
+
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDecision:
+    """Review has decided, or what it confirmed has ended; happens by itself."""
+
+    case: str
+    outcome: str
+    decided_on: date

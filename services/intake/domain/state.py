@@ -1,0 +1,116 @@
+"""Where an application stands: a union of small types, folded from facts."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from shared.envelope import About
+from shared.facts.base import Fact
+from shared.facts.intake import (
+    ApplicationAccepted,
+    ApplicationDecided,
+    ApplicationNotAccepted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MaterialsSupplemented,
+    SupplementRequested,
+)
+from shared.facts.people import Payee
+
+
+@dataclass(frozen=True, slots=True)
+class NoApplication:
+    """Nothing has been submitted under this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Submitted, not yet accepted. `asked` is the one list that was told, or None."""
+
+    submitted: ApplicationSubmitted
+    about: About
+    materials: frozenset[str]
+    income_fen: int | None
+    property_fen: int | None
+    payee: Payee | None
+    asked: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """With review; it can still be withdrawn."""
+
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Not accepted, withdrawn, or decided; `outcome` says which."""
+
+    about: About
+    outcome: str
+
+
+State: TypeAlias = NoApplication | Pending | Accepted | Closed
+
+
+def about(state: State) -> About:
+    """Whom and where the application concerns."""
+    return About() if isinstance(state, NoApplication) else state.about
+
+
+def evolve(state: State, fact: Fact) -> State:
+    """The state after one more fact."""
+    match state, fact:
+        case NoApplication(), ApplicationSubmitted():
+            return _pending(fact)
+        case Pending(), SupplementRequested():
+            return replace(state, asked=fact.missing)
+        case Pending(), MaterialsSupplemented():
+            return _supplemented(state, fact)
+        case Pending(), ApplicationAccepted():
+            return Accepted(state.about)
+        case Pending() | Accepted() | Closed(), (
+            ApplicationNotAccepted() | ApplicationWithdrawn() | ApplicationDecided()
+        ):
+            return Closed(state.about, _outcome(fact))
+        case _:
+            raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
+
+
+def _outcome(fact: Fact) -> str:
+    match fact:
+        case ApplicationDecided():
+            return fact.outcome
+        case ApplicationWithdrawn():
+            return "WITHDRAWN"
+        case _:
+            return "NOT_ACCEPTED"
+
+
+def _pending(fact: ApplicationSubmitted) -> Pending:
+    return Pending(
+        submitted=fact,
+        about=About(
+            case=fact.case,
+            household=fact.household,
+            persons=tuple(member.person for member in fact.members),
+            village=fact.village,
+            township=fact.township,
+        ),
+        materials=frozenset(fact.materials),
+        income_fen=fact.monthly_income_fen,
+        property_fen=fact.property_fen,
+        payee=fact.personal.payee if fact.personal else None,
+    )
+
+
+def _supplemented(state: Pending, fact: MaterialsSupplemented) -> Pending:
+    given = fact.monthly_income_fen, fact.property_fen
+    supplied = fact.personal.payee if fact.personal else None
+    return replace(
+        state,
+        materials=state.materials | set(fact.supplied),
+        income_fen=state.income_fen if given[0] is None else given[0],
+        property_fen=state.property_fen if given[1] is None else given[1],
+        payee=supplied or state.payee,
+    )

@@ -1,0 +1,55 @@
+"""COMMANDS: intake's table of competence. Who may, how far, by which article, decided by what."""
+
+from typing import Any
+
+from services.intake import commands as c
+from services.intake import schemas as s
+from services.intake.domain.application import APPLICATION, case_id
+from services.intake.read_models import standing_applications
+from shared.competence import Competence, Role, Scope
+from shared.context import Context
+from shared.decider import UnitOfWork
+from shared.resident_id import parse
+
+TOWNSHIP_STAFF = frozenset({Role.CASE_OFFICER})
+BY_ITSELF = frozenset({Role.SYSTEM})
+
+
+def new_case(_command: Any, context: Context) -> str:
+    """A new application's stream."""
+    return f"application/{case_id(context)}"
+
+
+def its_case(command: Any, _context: Context) -> str:
+    """The stream of the application that the command names."""
+    return f"application/{command.case}"
+
+
+def where_members_stand(
+    uow: UnitOfWork, command: c.SubmitApplication, _state: object, context: Context
+) -> dict[str, str]:
+    """Members who stand in another application, in any township (57号 Art 4)."""
+    persons = [context.pseudonym(_number(p.resident_id, context)) for p in command.members]
+    return dict(standing_applications(uow.conn, persons))
+
+
+def _number(text: str, context: Context) -> str:
+    return parse(text, today=context.today).number
+
+
+COMMANDS = (
+    Competence(c.SubmitApplication, s.SubmitApplicationSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
+               "57号 Art 4, 9", APPLICATION, new_case, gather=where_members_stand),
+    Competence(c.RequestSupplement, s.RequestSupplementSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
+               "57号 Art 10", APPLICATION, its_case),
+    Competence(c.SupplyMaterials, s.SupplyMaterialsSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
+               "57号 Art 9, 10", APPLICATION, its_case),
+    Competence(c.AcceptApplication, s.AcceptApplicationSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
+               "57号 Art 10", APPLICATION, its_case),
+    Competence(c.RefuseAcceptance, s.RefuseAcceptanceSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
+               "57号 Art 4, 10", APPLICATION, its_case),
+    Competence(c.WithdrawApplication, s.WithdrawApplicationSchema, TOWNSHIP_STAFF,
+               Scope.OWN_TOWNSHIP, "57号 Art 4", APPLICATION, its_case),
+    Competence(c.NoteDecision, None, BY_ITSELF, Scope.DISTRICT,
+               "57号 Art 21", APPLICATION, its_case),
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Intake's own facts → rows. Replaying the log gives the same rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.intake.read_models import ACTIVE_PERSON, APPLICATION
+from shared.codec import Recorded
+from shared.decider import Projection
+from shared.facts.base import Fact
+from shared.facts.intake import (
+    ApplicationAccepted,
+    ApplicationDecided,
+    ApplicationNotAccepted,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    SupplementRequested,
+)
+
+
+def submitted(conn: Connection, facts: Sequence[Recorded[ApplicationSubmitted]]) -> None:
+    """A row for the application, and its members stand in it."""
+    conn.execute(
+        sa.insert(APPLICATION),
+        [
+            {
+                "case": f.case,
+                "household": f.household,
+                "township": f.township,
+                "village": f.village,
+                "status": "SUBMITTED",
+                "submitted_on": f.submitted_on,
+                "accepted_on": None,
+                "asked": False,
+            }
+            for f in (recorded.fact for recorded in facts)
+        ],
+    )
+    persons = [
+        {"person": member.person, "case": recorded.fact.case}
+        for recorded in facts
+        for member in recorded.fact.members
+    ]
+    conn.execute(sa.insert(ACTIVE_PERSON), persons)
+
+
+def supplement_requested(conn: Connection, facts: Sequence[Recorded[SupplementRequested]]) -> None:
+    """The one list has been told."""
+    _update(conn, [{"key": r.fact.case, "asked": True} for r in facts])
+
+
+def accepted(conn: Connection, facts: Sequence[Recorded[ApplicationAccepted]]) -> None:
+    """With review from now on."""
+    rows = [
+        {"key": r.fact.case, "status": "ACCEPTED", "accepted_on": r.fact.accepted_on} for r in facts
+    ]
+    _update(conn, rows)
+
+
+def ended(status: str) -> Projection:
+    """The application is over: its members may apply again."""
+
+    def project(conn: Connection, facts: Sequence[Recorded[Any]]) -> None:
+        _update(conn, [{"key": r.fact.case, "status": status} for r in facts])
+        _free(conn, [r.fact.case for r in facts])
+
+    return project
+
+
+def decided(conn: Connection, facts: Sequence[Recorded[ApplicationDecided]]) -> None:
+    """Confirmed members stay where they stand; the others may apply again."""
+    _update(conn, [{"key": r.fact.case, "status": r.fact.outcome} for r in facts])
+    _free(conn, [r.fact.case for r in facts if r.fact.outcome != "CONFIRMED"])
+
+
+def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    values: dict[str, sa.BindParameter[Any]] = {
+        name: sa.bindparam(name) for name in rows[0] if name != "key"
+    }
+    statement = sa.update(APPLICATION).where(APPLICATION.c.case == sa.bindparam("key"))
+    conn.execute(statement.values(values), list(rows))
+
+
+def _free(conn: Connection, cases: Sequence[str]) -> None:
+    if cases:
+        conn.execute(sa.delete(ACTIVE_PERSON).where(ACTIVE_PERSON.c.case.in_(cases)))
+
+
+PROJECTIONS: dict[type[Fact], Projection] = {
+    ApplicationSubmitted: submitted,
+    SupplementRequested: supplement_requested,
+    ApplicationAccepted: accepted,
+    ApplicationNotAccepted: ended("NOT_ACCEPTED"),
+    ApplicationWithdrawn: ended("WITHDRAWN"),
+    ApplicationDecided: decided,
+}

@@ -1,0 +1,53 @@
+"""One leads, others wait: an advisory lock that lives as long as its connection."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+
+class Leadership:
+    """The right to do `task` on this database alone.
+
+    PostgreSQL keeps it by a session lock on a connection of its own; on SQLite the site's lock
+    file has already made this process the only one.
+    """
+
+    def __init__(self, engine: Engine, task: str) -> None:
+        self._engine = engine
+        self._task = task
+        self._conn: Connection | None = None
+
+    def lead(self) -> bool:
+        """Whether this one leads now; to be asked before each piece of work."""
+        if self._engine.dialect.name == "sqlite" or self._still_holds():
+            return True
+        conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            held = conn.execute(_TRY, {"task": self._task}).scalar_one()
+        except BaseException:
+            conn.close()
+            raise
+        if held:
+            self._conn = conn
+        else:
+            conn.close()
+        return bool(held)
+
+    def release(self) -> None:
+        """Let another one lead."""
+        if self._conn is not None:
+            conn, self._conn = self._conn, None
+            conn.invalidate()  # closes the session; a pooled one would keep the lock
+            conn.close()
+
+    def _still_holds(self) -> bool:
+        if self._conn is None:
+            return False
+        try:
+            self._conn.exec_driver_sql("SELECT 1")
+        except sa.exc.DBAPIError:
+            self.release()  # the session is gone and the lock with it: it has to be won again
+            return False
+        return True
+
+
+_TRY = sa.text("SELECT pg_try_advisory_lock(hashtextextended(:task, 0))")

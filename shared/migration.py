@@ -1,0 +1,63 @@
+"""Schema changes: one alembic history per service, run as a step of its own, one at a time."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command, context
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from shared.database import Database
+from shared.log.schema import create_log
+from shared.tables import service_tables
+
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('yingbao.migrate', 0))"
+
+
+class SchemaNotCurrent(RuntimeError):
+    """The database is older (or newer) than the program; `yingbao migrate` brings it up."""
+
+
+def migrate(database: Database, migrations: Path) -> None:
+    """Bring a service's database to its newest form; waits while another process does so."""
+
+    def run(conn: Connection) -> None:
+        if conn.dialect.name == "postgresql":
+            conn.exec_driver_sql(_LOCK)
+        config = _config(migrations)
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+
+    database.write(run)
+
+
+def require_current(database: Database, migrations: Path) -> None:
+    """Raise SchemaNotCurrent unless the database has exactly the newest form."""
+    wanted = ScriptDirectory.from_config(_config(migrations)).get_current_head()
+    with database.read() as conn:
+        found = MigrationContext.configure(conn).get_current_revision()
+    if found != wanted:
+        raise SchemaNotCurrent(f"{migrations.parent.name}: {found} is not {wanted}")
+
+
+def run_in_environment() -> None:
+    """What each service's `migrations/env.py` calls."""
+    conn = context.config.attributes["connection"]
+    context.configure(connection=conn, transactional_ddl=True)
+    context.run_migrations()
+
+
+def create_first_tables(conn: Connection) -> None:
+    """The log and the bookkeeping as every service's first revision makes them."""
+    create_log(conn)
+    metadata = sa.MetaData()
+    service_tables(metadata)
+    metadata.create_all(conn)
+
+
+def _config(migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    return config
