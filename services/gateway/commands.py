@@ -1,0 +1,70 @@
+"""What may be asked of the gateway about people and units."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUnit:
+    """A township-level unit or department, under the code valid from a day to a day."""
+
+    unit: str
+    title: str
+    kind: str
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointOfficer:
+    """Give an officer a post. `resident_id` is kept as a pseudonym only."""
+
+    officer: str
+    officer_name: str
+    post: str
+    role: str
+    organisation: str
+    from_on: date
+    to_on: date | None = None
+    township: str | None = None
+    village: str | None = None
+    resident_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppointFirstAdministrator:
+    """Whoever sets the site up appoints the first administrator; once, on an empty log."""
+
+    officer: str
+    officer_name: str
+    organisation: str
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndAppointment:
+    """The post's last day."""
+
+    officer: str
+    appointment: str
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDelegation:
+    """An officer stands in for another from a day to a day."""
+
+    delegator: str
+    delegate: str
+    from_on: date
+    to_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCloseRelative:
+    """File a close relative of an officer (57号 Art 11)."""
+
+    officer: str
+    resident_id: str
+    kinship: str

@@ -1,0 +1,52 @@
+"""COMMANDS: the gateway's table of competence."""
+
+from typing import Any
+
+from services.gateway import commands as c
+from services.gateway import schemas as s
+from services.gateway.domain.officers import OFFICER
+from services.gateway.domain.units import UNIT
+from shared.competence import Competence, Role, Scope
+from shared.context import Context
+from shared.decider import UnitOfWork
+from shared.log import store
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+REGISTRARS = frozenset({Role.ADMINISTRATOR, Role.CIVIL_AFFAIRS})
+BY_ITSELF = frozenset({Role.SYSTEM})
+
+
+def its_unit(command: c.RegisterUnit, _context: Context) -> str:
+    """A unit's stream."""
+    return f"unit/{command.unit}"
+
+
+def its_officer(command: Any, _context: Context) -> str:
+    """An officer's stream."""
+    return f"officer/{command.officer}"
+
+
+def its_delegator(command: c.RecordDelegation, _context: Context) -> str:
+    """A delegation stands with the one who answers for it."""
+    return f"officer/{command.delegator}"
+
+
+def facts_so_far(uow: UnitOfWork, *_: Any) -> int:
+    """How many facts the log holds: a site is founded once."""
+    return store.size(uow.conn)
+
+
+COMMANDS = (
+    Competence(c.RegisterUnit, s.RegisterUnitSchema, ADMINISTRATORS, Scope.DISTRICT,
+               "PLAN 四", UNIT, its_unit),
+    Competence(c.AppointOfficer, s.AppointOfficerSchema, ADMINISTRATORS, Scope.DISTRICT,
+               "PLAN 四", OFFICER, its_officer),
+    Competence(c.EndAppointment, s.EndAppointmentSchema, ADMINISTRATORS, Scope.DISTRICT,
+               "PLAN 四", OFFICER, its_officer),
+    Competence(c.RecordDelegation, s.RecordDelegationSchema, ADMINISTRATORS, Scope.DISTRICT,
+               "PLAN 四", OFFICER, its_delegator),
+    Competence(c.FileCloseRelative, s.FileCloseRelativeSchema, REGISTRARS, Scope.DISTRICT,
+               "57号 Art 11", OFFICER, its_officer),
+    Competence(c.AppointFirstAdministrator, None, BY_ITSELF, Scope.DISTRICT,
+               "PLAN 四", OFFICER, its_officer, gather=facts_so_far),
+)  # fmt: skip

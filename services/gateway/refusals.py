@@ -1,0 +1,57 @@
+"""Why the gateway doesn't take a command."""
+
+from shared.refusal import Refusal
+
+
+class UnitKnown(Refusal):
+    """The code is registered already."""
+
+    code = "UNIT_KNOWN"
+
+
+class PeriodBackwards(Refusal):
+    """The last day lies before the first."""
+
+    code = "PERIOD_BACKWARDS"
+
+
+class NoPlaceForRole(Refusal):
+    """A post in a township names the township; one in a village also the village."""
+
+    code = "NO_PLACE_FOR_ROLE"
+
+
+class NoSuchOfficer(Refusal):
+    """Nobody under this id holds a post."""
+
+    code = "NO_SUCH_OFFICER"
+
+
+class NoSuchAppointment(Refusal):
+    """The officer holds no such post, or it has ended."""
+
+    code = "NO_SUCH_APPOINTMENT"
+
+
+class PostHeldAlready(Refusal):
+    """The officer holds this very post at that time."""
+
+    code = "POST_HELD_ALREADY"
+
+
+class OwnStandIn(Refusal):
+    """Nobody stands in for themselves."""
+
+    code = "OWN_STAND_IN"
+
+
+class RelativeKnown(Refusal):
+    """This relative is on file already."""
+
+    code = "RELATIVE_KNOWN"
+
+
+class SiteFounded(Refusal):
+    """The site has its first administrator; further ones are appointed by administrators."""
+
+    code = "SITE_FOUNDED"

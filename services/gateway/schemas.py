@@ -1,0 +1,64 @@
+"""Requests ⇄ commands of the gateway."""
+
+from services.gateway.commands import (
+    AppointOfficer,
+    EndAppointment,
+    FileCloseRelative,
+    RecordDelegation,
+    RegisterUnit,
+)
+from shared.fields import Choice, Code, CommandSchema, Day, Text
+
+ROLES = (
+    "VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS", "FINANCE",
+    "BANK_DESK", "INSPECTOR", "ADMINISTRATOR",
+)  # fmt: skip
+KINDS = ("TOWNSHIP", "SUBDISTRICT", "COMMITTEE", "FARM", "DEPARTMENT", "BANK")
+# 民法典 1045: the circle of close relatives.
+KINSHIP = ("SPOUSE", "PARENT", "CHILD", "SIBLING", "GRANDPARENT", "GRANDCHILD")
+
+
+class RegisterUnitSchema(CommandSchema):
+    makes = RegisterUnit
+    unit = Code(required=True)
+    title = Text(60, required=True)
+    kind = Choice(KINDS, required=True)
+    from_on = Day(required=True)
+    to_on = Day(allow_none=True)
+
+
+class AppointOfficerSchema(CommandSchema):
+    makes = AppointOfficer
+    officer = Code(required=True)
+    officer_name = Text(30, required=True)
+    post = Text(60, required=True)
+    role = Choice(ROLES, required=True)
+    organisation = Code(required=True)
+    from_on = Day(required=True)
+    to_on = Day(allow_none=True)
+    township = Code(allow_none=True)
+    village = Text(40, allow_none=True)
+    resident_id = Text(24, allow_none=True)
+
+
+class EndAppointmentSchema(CommandSchema):
+    makes = EndAppointment
+    officer = Code(required=True)
+    appointment = Code(required=True)
+    last_on = Day(required=True)
+
+
+class RecordDelegationSchema(CommandSchema):
+    makes = RecordDelegation
+    delegator = Code(required=True)
+    delegate = Code(required=True)
+    from_on = Day(required=True)
+    to_on = Day(required=True)
+    reason = Text(200, required=True)
+
+
+class FileCloseRelativeSchema(CommandSchema):
+    makes = FileCloseRelative
+    officer = Code(required=True)
+    resident_id = Text(24, required=True)
+    kinship = Choice(KINSHIP, required=True)
