@@ -43,6 +43,7 @@ class HouseholdVisited(Fact):
 
     case: str
     visitors: tuple[str, ...]
+    recorded_by: tuple[str, ...]
     visited_on: date
     signed_by_member: bool
     members_count: int
@@ -77,7 +78,11 @@ class VerificationReported(Fact):
 @fact("review.preliminary_opinion_given")
 @dataclass(frozen=True, slots=True)
 class PreliminaryOpinionGiven(Fact):
-    """The township's opinion (57号 Art 19) with the arithmetic behind it."""
+    """The township's opinion (57号 Art 19) with the arithmetic behind it.
+
+    `notice_continues`: it follows an answered objection and the notice that is up still counts;
+    otherwise a notice that is up counts no longer.
+    """
 
     case: str
     given_by: tuple[str, ...]
@@ -88,6 +93,7 @@ class PreliminaryOpinionGiven(Fact):
     standard_fen: int
     allowance_fen: int
     reasons: tuple[str, ...]
+    notice_continues: bool
     rules: Rules
 
 
@@ -106,6 +112,7 @@ class PublicNoticePosted(Fact):
     case: str
     notice: int
     place: str
+    posted_by: tuple[str, ...]
     posted_on: date
     last_day_on: date
     next_step_on: date
