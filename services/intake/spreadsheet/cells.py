@@ -1,0 +1,137 @@
+"""One cell's text made into a value, or refused with a sentence that says what to do.
+
+Every function takes the raw cell (a str, Number, Dated or Fault) and raises CellRefused.
+No sentence quotes the cell: it may hold personal data.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Final
+
+from services.intake.spreadsheet.grid import Fault
+from services.intake.spreadsheet.problems import CellRefused
+from shared.money import MoneyRefused, fen_from_text
+
+TEXT_MAX: Final = 500  # signs in one cell of a township's sheet
+_LEADING_MARKS: Final = "'‘’`′\""
+_DOTS = re.compile("[•・‧∙⋅●᛫.]")
+_NAME_SIGN = re.compile(r"[^\W\d_]|[·〇 ]")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
+_HAN = "[\u3007\u3400-\u9fff\U00020000-\U0003ffff]"
+_SPACE_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+_STROKES: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "–"})
+_EMPTY_MARKS: Final = _STROKES | {"无", "暂无", "没有"}
+_TEN_THOUSANDS = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)万元?")
+_PER = re.compile("(?:每?月|/月|每?年|/年)$")
+
+
+def plain(value: str) -> str:
+    """NFKC, without zero-width and control signs, spaces trimmed and single.
+
+    Raises CellRefused for an error, a formula that was never calculated, a text too long.
+    """
+    if type(value) is Fault:
+        if value == "=":
+            raise CellRefused(
+                "CELL_FORMULA", "公式没有计算结果，请用Excel打开并保存一次，或直接写上数值。"
+            )
+        raise CellRefused("CELL_ERROR", "单元格是公式错误（如#N/A），请改成正确的内容。")
+    if len(value) > TEXT_MAX:
+        raise CellRefused("CELL_TOO_LONG", f"内容超过{TEXT_MAX}个字，请只填这一列应有的内容。")
+    text = value if value.isascii() else unicodedata.normalize("NFKC", value)
+    if not text.isprintable() or not text.isascii():
+        text = "".join(
+            " " if sign.isspace() else sign
+            for sign in text
+            if sign.isspace() or unicodedata.category(sign)[0] != "C"
+        )
+    return " ".join(text.split()).lstrip(_LEADING_MARKS).strip()
+
+
+def tight(value: str) -> str:
+    """`plain` without any space."""
+    return "".join(plain(value).split())
+
+
+def optional(value: str) -> str:
+    """`plain`, with the marks that mean "nothing" (/, —, 无) as nothing."""
+    text = plain(value)
+    return "" if text in _EMPTY_MARKS else text
+
+
+def village_name(value: str) -> str:
+    """The village's name without spaces."""
+    return "".join(optional(value).split())
+
+
+def person_name(value: str) -> str:
+    """A name: 2 to 30 Chinese signs or letters; dots of any shape become ·."""
+    text = _DOTS.sub("·", _SPACE_IN_HAN.sub("", plain(value)))
+    text = text.replace(" ·", "·").replace("· ", "·")
+    if not text:
+        raise CellRefused("NAME_MISSING", "姓名没有填，请补上。")
+    if not 2 <= len(text) <= 30 or not all(_NAME_SIGN.match(sign) for sign in text):
+        raise CellRefused("NAME_BAD", "姓名应为2到30个汉字或字母，不能有数字、括号，请核对。")
+    return text
+
+
+def digits_of(value: str) -> str:
+    """The digits that a cell of digits holds; a Number is written out whole, without .0.
+
+    Spaces and hyphens inside are left out. A scientific text is written out like a number.
+    """
+    text = tight(value)
+    if type(value) is not str or _SCIENTIFIC.fullmatch(text):
+        number = Decimal(text)
+        if number == number.to_integral_value() and abs(number.adjusted()) < 40:
+            return format(number.quantize(Decimal(1)) if number.adjusted() < 20 else number, "f")
+    return text.replace("-", "").removesuffix(".0")
+
+
+def lost_digits(value: str, digits: str) -> bool:
+    """Whether Excel, which keeps 15 digits of a number, has overwritten the rest.
+
+    Sure for scientific notation; likely where a number's digits beyond the fifteenth are zeros.
+    """
+    if len(digits) <= 15 or not digits.isdecimal():
+        return False
+    scientific = "e" in tight(value).lower()
+    return scientific or (type(value) is not str and not digits[15:].strip("0"))
+
+
+def income_fen(value: str, *, ten_thousands: bool) -> int | None:
+    """Fen from an amount in yuan, or in 万元 where the title or the cell says so; None if empty.
+
+    A dash or a stroke is empty; 无 is refused, because it may mean zero.
+    """
+    text = tight(value)
+    if text in _STROKES:
+        return None
+    if type(value) is not str:
+        text = _yuan_of_number(text)
+    text = _PER.sub("", text).removesuffix("/")
+    found = _TEN_THOUSANDS.fullmatch(text)
+    if found or ten_thousands:
+        text = _from_ten_thousands(found[1] if found else text)
+    try:
+        return fen_from_text(text)
+    except MoneyRefused as refused:
+        raise CellRefused("INCOME_BAD", f"{refused.sentence}没有收入请写0。") from refused
+
+
+def _yuan_of_number(text: str) -> str:
+    """A Number's digits without exponent and without the noise of binary fractions."""
+    number = Decimal(text)
+    if abs(number.adjusted()) > 20:
+        return text
+    near = round(number, 6).normalize()
+    return format(near, "f")
+
+
+def _from_ten_thousands(text: str) -> str:
+    """万元 as yuan; what is no plain number is left for the amount's own refusal."""
+    amount = text.removesuffix("元").replace(",", "")
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", amount):
+        return text
+    return format((Decimal(amount) * 10_000).normalize(), "f")

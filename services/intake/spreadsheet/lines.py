@@ -1,0 +1,109 @@
+"""Which rows below the titles are people, and which are the officer's own furniture."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from services.intake.spreadsheet.columns import Column, recognise
+from services.intake.spreadsheet.grid import Row
+from services.intake.spreadsheet.header import Header
+from services.intake.spreadsheet.model import Skipped
+
+
+class Line(Enum):
+    """What a row is."""
+
+    PERSON = auto()
+    EMPTY = auto()
+    SUBTOTAL = auto()
+    HEADER = auto()
+    FOOTER = auto()
+
+
+# A row that carries only these was numbered in advance and never filled in.
+_NUMBERING: Final = frozenset({Column.SERIAL, Column.HOUSEHOLD_NUMBER})
+_PERSONAL: Final = (Column.NAME, Column.RELATION, Column.RESIDENT_ID)
+_SUBTOTAL = re.compile(
+    r"[（(【]?(?:.{0,20}(?:小|合|总|共)\s*计|.{0,8}累\s*计)[）)】]?(?:[:：\s\d（(].{0,30})?"
+)
+_FOOTER = re.compile(
+    r"\s*(?:填表|填报|制表|制单|审核|复核|审批|初审|经办|承办|负责|分管|主管|主要领导|主要负责|领导|联系|调查|"
+    r"统计|报送|上报|单位|村|乡|镇|街道|民政|签字|签名|签章|盖章|日期|时间)"
+    r"[\w（）()]{0,16}?\s*(?:[:：_＿]|[（(]\s*(?:签字|签名|签章|盖章|公章|章)).*",
+    re.DOTALL,
+)
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|注意)(?:\d|[一二三])?\s*[:：].*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The people's rows in order, and the count of the rest."""
+
+    persons: tuple[Row, ...]
+    skipped: Skipped
+
+
+def sort_lines(rows: Sequence[Row], header: Header) -> Lines:
+    """Sort every row below the titles. Empty rows count down to the last that holds anything."""
+    below = [row for row in rows if row.number > header.last_row]
+    kinds = [(_kind(row, header), row) for row in below]
+    last = below[-1].number if below else header.last_row
+    absent = last - header.last_row - len(below)
+
+    def count(kind: Line) -> int:
+        return sum(found is kind for found, _ in kinds)
+
+    return Lines(
+        persons=tuple(row for kind, row in kinds if kind is Line.PERSON),
+        skipped=Skipped(
+            empty=absent + count(Line.EMPTY),
+            subtotal=count(Line.SUBTOTAL),
+            header=count(Line.HEADER),
+            footer=count(Line.FOOTER),
+        ),
+    )
+
+
+def _kind(row: Row, header: Header) -> Line:
+    """Whoever has an ID number, or both a name and a relation, is a person whatever else stands.
+
+    A lent cell of a merged range says nothing about a person.
+    """
+    own = {number: text for number, text in row.cells.items() if number not in row.filled}
+    if _repeats_titles(own, header):
+        return Line.HEADER
+    personal = [own.get(header.columns[column], "") for column in _PERSONAL]
+    name, relation, identity = personal
+    digits = sum(sign.isdigit() for sign in identity)
+    if digits >= 6 or (name and relation and not _is_furniture(own)):
+        return Line.PERSON
+    texts = [text for text in own.values() if type(text) is str]
+    if any(_SUBTOTAL.fullmatch(text.strip()) for text in texts):
+        return Line.SUBTOTAL
+    banner = not any(personal) and len(own) == len(texts) == 1
+    if banner or (row.wide and not relation and not identity) or _is_furniture(own):
+        return Line.FOOTER
+    return Line.PERSON if _says_anything(own, header) else Line.EMPTY
+
+
+def _says_anything(own: dict[int, str], header: Header) -> bool:
+    """Whether a column of ours, other than a running number, is filled."""
+    numbering = {header.columns[column] for column in _NUMBERING if column in header.columns}
+    ours = set(header.columns.values()) - numbering
+    return any(number in ours and text.strip() for number, text in own.items())
+
+
+def _repeats_titles(own: dict[int, str], header: Header) -> bool:
+    """Two or more of a person's titles under themselves: the header of the next printed page."""
+    cells = ((column, own.get(header.columns[column], "")) for column in _PERSONAL)
+    return sum(bool(text) and recognise(text) is column for column, text in cells) >= 2
+
+
+def _is_furniture(own: dict[int, str]) -> bool:
+    """Signatures and notes, in one cell or spread over several."""
+    return any(
+        type(text) is str and (_FOOTER.fullmatch(text) or _NOTE.fullmatch(text))
+        for text in own.values()
+    )

@@ -1,0 +1,1 @@
+"""Sheets built in memory, from the plainest to the nastiest."""
