@@ -9,11 +9,12 @@ import unicodedata
 from decimal import Decimal
 from typing import Final
 
-from services.intake.spreadsheet.grid import Fault
+from services.intake.spreadsheet.grid import Fault, Number
 from services.intake.spreadsheet.problems import CellRefused
 from shared.money import MoneyRefused, fen_from_text
 
 TEXT_MAX: Final = 500  # signs in one cell of a township's sheet
+_PLACES_MAX: Final = 40  # no number of a sheet has more digits on either side of its point
 _LEADING_MARKS: Final = "'‘’`′\""
 _DOTS = re.compile("[•・‧∙⋅●᛫.]")
 _NAME_SIGN = re.compile(r"[^\W\d_]|[·〇 ]")
@@ -37,6 +38,8 @@ def plain(value: str) -> str:
                 "CELL_FORMULA", "公式没有计算结果，请用Excel打开并保存一次，或直接写上数值。"
             )
         raise CellRefused("CELL_ERROR", "单元格是公式错误（如#N/A），请改成正确的内容。")
+    if isinstance(value, Number):
+        return written_out(value)
     if len(value) > TEXT_MAX:
         raise CellRefused("CELL_TOO_LONG", f"内容超过{TEXT_MAX}个字，请只填这一列应有的内容。")
     text = value if value.isascii() else unicodedata.normalize("NFKC", value)
@@ -47,6 +50,15 @@ def plain(value: str) -> str:
             if sign.isspace() or unicodedata.category(sign)[0] != "C"
         )
     return " ".join(text.split()).lstrip(_LEADING_MARKS).strip()
+
+
+def written_out(value: str) -> str:
+    """A number in plain digits, without exponent, without .0; one beyond all sense stays as is."""
+    number = Decimal(value)
+    if abs(number.adjusted()) >= _PLACES_MAX:
+        return value
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def tight(value: str) -> str:
@@ -77,15 +89,13 @@ def person_name(value: str) -> str:
 
 
 def digits_of(value: str) -> str:
-    """The digits that a cell of digits holds; a Number is written out whole, without .0.
+    """The digits that a cell of digits holds, without the spaces and hyphens inside.
 
-    Spaces and hyphens inside are left out. A scientific text is written out like a number.
+    A scientific text is written out like a number.
     """
     text = tight(value)
-    if type(value) is not str or _SCIENTIFIC.fullmatch(text):
-        number = Decimal(text)
-        if number == number.to_integral_value() and abs(number.adjusted()) < 40:
-            return format(number.quantize(Decimal(1)) if number.adjusted() < 20 else number, "f")
+    if _SCIENTIFIC.fullmatch(text):
+        return written_out(text)
     return text.replace("-", "").removesuffix(".0")
 
 
@@ -96,7 +106,8 @@ def lost_digits(value: str, digits: str) -> bool:
     """
     if len(digits) <= 15 or not digits.isdecimal():
         return False
-    scientific = "e" in tight(value).lower()
+    raw = value if isinstance(value, Number) else tight(value)
+    scientific = "e" in raw.lower()
     return scientific or (type(value) is not str and not digits[15:].strip("0"))
 
 
@@ -108,8 +119,8 @@ def income_fen(value: str, *, ten_thousands: bool) -> int | None:
     text = tight(value)
     if text in _STROKES:
         return None
-    if type(value) is not str:
-        text = _yuan_of_number(text)
+    if isinstance(value, Number):
+        text = _without_noise(text)
     text = _PER.sub("", text).removesuffix("/")
     found = _TEN_THOUSANDS.fullmatch(text)
     if found or ten_thousands:
@@ -120,13 +131,10 @@ def income_fen(value: str, *, ten_thousands: bool) -> int | None:
         raise CellRefused("INCOME_BAD", f"{refused.sentence}没有收入请写0。") from refused
 
 
-def _yuan_of_number(text: str) -> str:
-    """A Number's digits without exponent and without the noise of binary fractions."""
+def _without_noise(text: str) -> str:
+    """A Number's digits without the noise that binary fractions leave far behind the point."""
     number = Decimal(text)
-    if abs(number.adjusted()) > 20:
-        return text
-    near = round(number, 6).normalize()
-    return format(near, "f")
+    return text if number.adjusted() > 20 else format(round(number, 6).normalize(), "f")
 
 
 def _from_ten_thousands(text: str) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from services.intake.spreadsheet.cells import written_out
 from services.intake.spreadsheet.columns import Column, recognise
-from services.intake.spreadsheet.grid import Row
+from services.intake.spreadsheet.grid import Number, Row
 from services.intake.spreadsheet.header import Header
 from services.intake.spreadsheet.model import Skipped
+from services.intake.spreadsheet.wording import is_kin
 
 
 class Line(Enum):
@@ -22,9 +24,16 @@ class Line(Enum):
     FOOTER = auto()
 
 
-# A row that carries only these was numbered in advance and never filled in.
-_NUMBERING: Final = frozenset({Column.SERIAL, Column.HOUSEHOLD_NUMBER})
 _PERSONAL: Final = (Column.NAME, Column.RELATION, Column.RESIDENT_ID)
+_WORDED: Final = (Column.NAME, Column.RELATION, Column.HEAD)
+_COUNTED: Final = (
+    Column.RESIDENT_ID,
+    Column.MONTH_INCOME,
+    Column.YEAR_INCOME,
+    Column.ACCOUNT,
+)
+_ID_DIGITS_MIN: Final = 10  # a date has eight
+_BANNER_CELLS_MAX: Final = 3
 _SUBTOTAL = re.compile(
     r"[（(【]?(?:.{0,20}(?:小|合|总|共)\s*计|.{0,8}累\s*计)[）)】]?(?:[:：\s\d（(].{0,30})?"
 )
@@ -67,32 +76,40 @@ def sort_lines(rows: Sequence[Row], header: Header) -> Lines:
 
 
 def _kind(row: Row, header: Header) -> Line:
-    """Whoever has an ID number, or both a name and a relation, is a person whatever else stands.
+    """Whoever has an ID number, or a name and a kinship, is a person whatever else stands.
 
-    A lent cell of a merged range says nothing about a person.
+    A lent cell of a merged range says nothing about a person; a remark may say 合计 or end in a
+    colon without making a person's row the officer's furniture.
     """
     own = {number: text for number, text in row.cells.items() if number not in row.filled}
+    name, relation, identity = (own.get(header.columns[column], "") for column in _PERSONAL)
     if _repeats_titles(own, header):
         return Line.HEADER
-    personal = [own.get(header.columns[column], "") for column in _PERSONAL]
-    name, relation, identity = personal
-    digits = sum(sign.isdigit() for sign in identity)
-    if digits >= 6 or (name and relation and not _is_furniture(own)):
+    long = sum(sign.isdigit() for sign in _shown(identity).partition(".")[0]) >= _ID_DIGITS_MIN
+    if (long and not _is_furniture(identity)) or (name and is_kin(relation)):
         return Line.PERSON
-    texts = [text for text in own.values() if type(text) is str]
+    remark = header.columns.get(Column.REMARK) if name or identity else None
+    texts = [text for number, text in own.items() if number != remark and type(text) is str]
     if any(_SUBTOTAL.fullmatch(text.strip()) for text in texts):
         return Line.SUBTOTAL
-    banner = not any(personal) and len(own) == len(texts) == 1
-    if banner or (row.wide and not relation and not identity) or _is_furniture(own):
+    banner = len(own) == 1 and any(sign.isalpha() for sign in "".join(texts))
+    if any(map(_is_furniture, texts)) or (banner and not (name or relation or identity)):
+        return Line.FOOTER
+    if row.wide and len(own) <= _BANNER_CELLS_MAX and not relation and not identity:
         return Line.FOOTER
     return Line.PERSON if _says_anything(own, header) else Line.EMPTY
 
 
+def _shown(text: str) -> str:
+    """A number in all its digits; another text as it is."""
+    return written_out(text) if isinstance(text, Number) else text
+
+
 def _says_anything(own: dict[int, str], header: Header) -> bool:
-    """Whether a column of ours, other than a running number, is filled."""
-    numbering = {header.columns[column] for column in _NUMBERING if column in header.columns}
-    ours = set(header.columns.values()) - numbering
-    return any(number in ours and text.strip() for number, text in own.items())
+    """Whether a person began to be entered: filled-down villages, zeros and formulas are none."""
+    worded = (own.get(header.columns.get(column, 0), "") for column in _WORDED)
+    counted = (own.get(header.columns.get(column, 0), "") for column in _COUNTED)
+    return any(worded) or any(sign in "123456789" for text in counted for sign in text)
 
 
 def _repeats_titles(own: dict[int, str], header: Header) -> bool:
@@ -101,9 +118,6 @@ def _repeats_titles(own: dict[int, str], header: Header) -> bool:
     return sum(bool(text) and recognise(text) is column for column, text in cells) >= 2
 
 
-def _is_furniture(own: dict[int, str]) -> bool:
-    """Signatures and notes, in one cell or spread over several."""
-    return any(
-        type(text) is str and (_FOOTER.fullmatch(text) or _NOTE.fullmatch(text))
-        for text in own.values()
-    )
+def _is_furniture(text: str) -> bool:
+    """A signature, a date of drawing up, a note."""
+    return bool(_FOOTER.fullmatch(text) or _NOTE.fullmatch(text))

@@ -5,7 +5,7 @@ no formula, macro, link or object. Rows keep their numbers and columns their let
 """
 
 import io
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,9 +25,9 @@ from services.intake.spreadsheet.package import open_package
 from services.intake.spreadsheet.problems import Problem
 from services.intake.spreadsheet.read import HELD, choose_sheet
 from services.intake.spreadsheet.sheet import SheetListener
+from services.intake.spreadsheet.summary import SUMMARY_TITLE, write_summary
 
 PROBLEMS_TITLE: Final = "导入问题"
-SUMMARY_TITLE: Final = "导入结果"
 COMMENTS_MAX: Final = 5_000  # the reasons stand in a column of their own as well
 
 _BAD: Final = PatternFill("solid", fgColor="FFC7CE")
@@ -53,7 +53,7 @@ def marked_copy(content: bytes, reading: SheetReading) -> bytes:
     sheet = book.create_sheet(_sheet_title(reading.sheet))
     _Copy(sheet, rows, header, reading, epoch_1904=package.epoch_1904).write()
     _keep_merges(sheet, listener.merges, listener.rows)
-    _write_summary(book.create_sheet(SUMMARY_TITLE), reading)
+    write_summary(book.create_sheet(SUMMARY_TITLE), reading)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -122,7 +122,8 @@ class _Copy:
                 cell.font = _BOLD
             if faults:
                 cell.fill = _BAD
-                if commented:
+                # Excel keeps no comment inside a merged range, only on its corner.
+                if commented and number not in row.filled:
                     cell.comment = Comment("\n".join(fault.reason for fault in faults), "应保")
             yield cell
 
@@ -146,7 +147,7 @@ def _sentence(problem: Problem) -> str:
 
 
 def _keep_merges(sheet: Any, merges: Sequence[Merge], rows: Mapping[int, Row]) -> None:
-    """Merge as the officer had merged; a range that overlaps an earlier one would spoil the file."""
+    """Merge as the officer had merged, where that hides nothing and overlaps no earlier range."""
     last = max(rows, default=0)
     taken: set[tuple[int, int]] = set()
     for merge in merges:
@@ -158,34 +159,13 @@ def _keep_merges(sheet: Any, merges: Sequence[Merge], rows: Mapping[int, Row]) -
             for row in range(merge.top, bottom + 1)
             for column in range(merge.left, right + 1)
         }
-        if len(area) > 1 and area.isdisjoint(taken):
+        hides = any(
+            row in rows and column in rows[row].cells and column not in rows[row].filled
+            for row, column in area - {(merge.top, merge.left)}
+        )
+        if len(area) > 1 and not hides and area.isdisjoint(taken):
             taken |= area
             # Straight into the set: the worksheet's own method compares with every other range.
             sheet.merged_cells.ranges.add(
                 CellRange(min_col=merge.left, min_row=merge.top, max_col=right, max_row=bottom)
             )
-
-
-def _write_summary(sheet: Any, reading: SheetReading) -> None:
-    """The counts, what was passed over, and how often each kind of problem occurs."""
-    skipped = reading.rows_skipped
-    sheet.column_dimensions["A"].width = 3 * _WIDTH
-    lines: list[tuple[str, int | str]] = [
-        ("工作表", reading.sheet),
-        ("读取的人员行数", reading.rows_read),
-        ("可以导入的户数", len(reading.households)),
-        ("暂不导入的户数", reading.households_bad),
-        ("有问题的行数", reading.rows_bad),
-        ("受同户影响暂不导入的行数", reading.rows_held),
-        ("跳过的空行", skipped.empty),
-        ("跳过的小计、合计行", skipped.subtotal),
-        ("跳过的重复表头行", skipped.header),
-        ("跳过的签字、说明行", skipped.footer),
-        ("没有读取的列", "、".join(reading.unread_columns)),
-    ]
-    lines += [(problem.reason, "") for problem in reading.problems if problem.row == 0]
-    counts = Counter((p.code, p.title) for p in reading.problems if p.row)
-    lines += [(f"{title or '整行'}（{code}）", n) for (code, title), n in counts.most_common()]
-    for label, value in lines:
-        shown = text_cell(sheet, value) if isinstance(value, str) else value
-        sheet.append([text_cell(sheet, label), shown])

@@ -77,7 +77,7 @@ class PersonReader:
     def _read_place(self, row: Row, person: Person) -> None:
         """Where the row belongs. A serial number that can't be read groups nothing, no more."""
         person.key_number = self._take(row, person, Column.HOUSEHOLD_NUMBER, tight, "")
-        person.serial = row.cells.get(self.header.columns.get(Column.SERIAL, 0), "").strip()
+        person.serial = self.cell(row, Column.SERIAL).strip()
         person.head_name = self._take(row, person, Column.HEAD, _head_name, "")
         person.village = self._take(row, person, Column.VILLAGE, village_name, "")
 

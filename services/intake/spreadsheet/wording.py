@@ -43,6 +43,14 @@ _OTHER_PROGRAMMES = re.compile("特困|五保|边缘|低收入|刚性支出|临�
 _MARKS = re.compile(r"[\W_]+")
 
 
+def is_kin(value: str) -> bool:
+    """Whether a cell names a relation to the head."""
+    try:
+        return bool(relation(value))
+    except CellRefused:
+        return False
+
+
 def relation(value: str) -> str:
     """The code of a person's relation to the head of the household."""
     words = _MARKS.sub("", tight(value)).removeprefix("之").removeprefix("户主之")

@@ -188,6 +188,56 @@ def test_furniture_is_skipped_and_counted() -> None:
     assert reading.rows_skipped == Skipped(empty=2, subtotal=2, header=1, footer=3)
 
 
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        ({"序号": "小计", "姓名": "3人", "与户主关系": "2户"}, "subtotal"),
+        ({"村(社区)": "柳河村小计", "家庭月收入(元)": 3600}, "subtotal"),
+        ({"姓名": "合 计"}, "subtotal"),
+        ({"户主姓名": "总计：", "身份证号码": "5人"}, "subtotal"),
+        (
+            {
+                "序号": "填表人：",
+                "姓名": "赵某",
+                "与户主关系": "日期",
+                "身份证号码": "2024年3月2日",
+            },
+            "footer",
+        ),
+        ({"姓名": "审核人：", "与户主关系": "钱某"}, "footer"),
+        ({"身份证号码": "联系电话：13800000000"}, "footer"),
+        ({"序号": "村委会（盖章）"}, "footer"),
+        ({"备注": "以上情况属实"}, "footer"),
+        ({"序号": 7, "村(社区)": "柳河村", "救助类型": "低保", "家庭月收入(元)": 0}, "empty"),
+        ({"序号": 7, "家庭月收入(元)": "=1*0"}, "empty"),
+        ({"姓名": "家庭成员姓名", "身份证号码": "证件号码"}, "header"),
+    ],
+)
+def test_the_officers_own_lines_are_nobody(cells: Line, kind: str) -> None:
+    """Between two families, in whatever column they stand; the families are untouched."""
+    reading = read([*couple(1), cells, *couple(11, "赵大山", "钱二妹")])
+    assert codes(reading) == []
+    assert len(reading.households) == 2
+    assert getattr(reading.rows_skipped, kind) == reading.rows_skipped.total == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"身份证号码": None, "备注": "联系村干部：已核"}, "ID_MISSING"),
+        ({"身份证号码": None, "与户主关系": None, "备注": "合计：三人"}, "ID_MISSING"),
+        ({"姓名": None, "与户主关系": None}, "NAME_MISSING"),
+        ({"姓名": None, "身份证号码": "123", "与户主关系": None}, "ID_FORMAT"),
+        ({"姓名": "小计"}, "HEAD_NAME_DIFFERS"),
+    ],
+)
+def test_a_person_in_pieces_is_reported_not_skipped(changes: dict[str, Any], code: str) -> None:
+    """What is half filled in was meant to be somebody."""
+    reading = read(changed([line(1)], 0, **changes))
+    assert code in [problem.code for problem in reading.problems]
+    assert (reading.rows_read, reading.rows_skipped) == (1, NOTHING_SKIPPED)
+
+
 def test_a_person_whose_id_is_missing_is_no_furniture() -> None:
     """A remark that speaks of a total doesn't make the row one."""
     reading = read([line(1, 身份证号码=None, 备注="合计：三人")])
