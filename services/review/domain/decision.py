@@ -1,0 +1,97 @@
+"""Confirming or declining (审核确认, 57号 Art 21), by the first responsible person (PLAN)."""
+
+from services.review.commands import ConfirmEligibility, DeclineEligibility
+from services.review.domain.assessment import INCOME_NOT_BELOW_STANDARD
+from services.review.domain.limits import limit_after, versions_known
+from services.review.domain.notice import eligible_opinion
+from services.review.domain.opinion import FIRST_MONTH, first_month
+from services.review.domain.standing import require_apart, require_no_open_objection
+from services.review.domain.state import Open
+from services.review.refusals import (
+    NoGroundToDecline,
+    NoticeNotClosed,
+    NoticeRunning,
+    PayeeUnknown,
+)
+from shared.context import Context
+from shared.deciding import Decided
+from shared.facts.review import (
+    Beneficiary,
+    EligibilityConfirmed,
+    EligibilityDeclined,
+    PublicNoticeClosed,
+    PublicNoticePosted,
+)
+
+AUTHORISED = "AUTHORISED"  # PLAN: 区政府授权, so the township decides in its own name
+NO_COOPERATION = "NO_COOPERATION"
+DECLINE_REASONS = (INCOME_NOT_BELOW_STANDARD, NO_COOPERATION)
+REFUSAL_NOTICE = "limit.refusal_notice_working_days"
+
+
+def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decided:
+    """What the notice showed, undisputed, by somebody who had no hand in it."""
+    require_apart(state, context)
+    require_no_open_objection(state)
+    opinion = eligible_opinion(state)
+    _require_notice_ran(state, context)
+    opened = state.opened
+    return [
+        EligibilityConfirmed(
+            case=command.case,
+            household=opened.household,
+            programme=opened.programme,
+            category=opened.category,
+            confirmed_by=context.people,
+            confirmed_on=context.today,
+            members_count=opinion.members_count,
+            allowance_fen=opinion.allowance_fen,
+            from_month=first_month(context),
+            legal_form=AUTHORISED,
+            rules=opinion.rules | context.rules(context.today).versions(FIRST_MONTH),
+            personal=_beneficiary(state),
+        )
+    ]
+
+
+def decline(state: Open, command: DeclineEligibility, context: Context) -> Decided:
+    """With reasons that the case bears out; told in writing within 3 working days (57号 Art 21)."""
+    require_apart(state, context)
+    reasons = tuple(dict.fromkeys(command.reasons))
+    _require_ground(state, reasons)
+    return [
+        EligibilityDeclined(
+            case=command.case,
+            declined_by=context.people,
+            declined_on=context.today,
+            reasons=reasons,
+            notice_due_on=limit_after(context, context.today, REFUSAL_NOTICE),
+            rules=versions_known(context, context.today, REFUSAL_NOTICE),
+        )
+    ]
+
+
+def _require_notice_ran(state: Open, context: Context) -> None:
+    match state.notice:
+        case PublicNoticeClosed():
+            return
+        case PublicNoticePosted(next_step_on=day) if context.today < day:
+            raise NoticeRunning(f"公示期未满，{day.isoformat()} 起方可办理下一步。")
+        case _:
+            raise NoticeNotClosed("尚未公示，或公示期满后尚未结束公示，不能确认。")
+
+
+def _beneficiary(state: Open) -> Beneficiary:
+    """Who is paid, and where; the account is one of the household's own (57号 Art 25)."""
+    household = state.opened.personal
+    if household is None or household.payee is None:
+        raise PayeeUnknown("没有收款账户信息，不能确认；请先补齐银行账户。")
+    return Beneficiary(household.applicant_name, household.payee)
+
+
+def _require_ground(state: Open, reasons: tuple[str, ...]) -> None:
+    """The opinion's reasons, all of them, or want of cooperation (57号 Art 29), or both."""
+    found = state.opinion.reasons if state.opinion else ()
+    claimed = tuple(reason for reason in reasons if reason != NO_COOPERATION)
+    if not reasons or set(claimed) != set(found):
+        raise NoGroundToDecline("不予确认的理由应与有效初审意见一致，既不能遗漏，也不能另加。")

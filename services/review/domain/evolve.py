@@ -1,0 +1,98 @@
+"""The state after one more fact."""
+
+from dataclasses import replace
+
+from services.review.domain.state import (
+    Closed,
+    Confirmed,
+    Declined,
+    NoCase,
+    Objection,
+    Open,
+    State,
+    Terminated,
+)
+from shared.facts.base import Fact
+from shared.facts.review import (
+    AllowanceTerminated,
+    CaseClosed,
+    CaseOpened,
+    EligibilityConfirmed,
+    EligibilityDeclined,
+    HouseholdVisited,
+    ObjectionAnswered,
+    ObjectionRaised,
+    PreliminaryOpinionGiven,
+    PublicNoticeClosed,
+    PublicNoticePosted,
+    VerificationReported,
+    VerificationRequested,
+    WrittenNoticeServed,
+)
+
+
+def evolve(state: State, fact: Fact) -> State:
+    """Fold one fact; raises ValueError for one that can't follow."""
+    match state, fact:
+        case NoCase(), CaseOpened():
+            return Open(fact)
+        case Open(), CaseClosed():
+            return Closed(state.about)
+        case Open(), EligibilityConfirmed():
+            return Confirmed(state.about, fact)
+        case Open(), EligibilityDeclined():
+            return Declined(state.about)
+        case Open(), _:
+            return _reviewed(state, fact)
+        case Declined(), WrittenNoticeServed():
+            return replace(state, served=True)
+        case Confirmed(), AllowanceTerminated():
+            return Terminated(state.about, state.withdrawn)
+        case Confirmed() | Declined() | Terminated(), CaseClosed():
+            return replace(state, withdrawn=True)
+        case _:
+            raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
+
+
+def _reviewed(state: Open, fact: Fact) -> Open:
+    match fact:
+        case HouseholdVisited():
+            return _visited(state, fact)
+        case VerificationRequested():
+            return replace(state, verification=fact)
+        case VerificationReported():
+            return replace(_with(state, fact.reported_by), verification=fact)
+        case PreliminaryOpinionGiven():
+            notice = state.notice if fact.notice_continues else None
+            return replace(_with(state, fact.given_by), opinion=fact, notice=notice)
+        case PublicNoticePosted():
+            return replace(_with(state, fact.posted_by), notice=fact, notices_count=fact.notice)
+        case PublicNoticeClosed():
+            return replace(state, notice=fact)
+        case ObjectionRaised():
+            open_now = (*state.objections, Objection(fact))
+            return replace(state, objections=open_now, objections_count=fact.objection)
+        case ObjectionAnswered():
+            return _answered(state, fact)
+        case _:
+            raise ValueError(f"{fact.name} can't follow an open case")
+
+
+def _with(state: Open, people: tuple[str, ...]) -> Open:
+    return replace(state, investigators=state.investigators.union(people))
+
+
+def _visited(state: Open, fact: HouseholdVisited) -> Open:
+    """A visit on the day of an objection or later is its new investigation (57号 Art 19)."""
+    objections = tuple(
+        replace(one, revisited=one.revisited or fact.visited_on >= one.raised.raised_on)
+        for one in state.objections
+    )
+    there = _with(state, (*fact.visitors, *fact.recorded_by))
+    return replace(there, visit=fact, objections=objections)
+
+
+def _answered(state: Open, fact: ObjectionAnswered) -> Open:
+    """After a new investigation the old opinion counts no longer (57号 Art 19)."""
+    left = tuple(one for one in state.objections if one.raised.objection != fact.objection)
+    return replace(_with(state, fact.answered_by), objections=left, opinion=None)

@@ -1,0 +1,55 @@
+"""Opening and closing a case: what follows by itself from intake's word. Never refused."""
+
+from services.review.commands import CloseCase, OpenCase
+from services.review.domain.limits import limit_after, versions_known
+from services.review.domain.state import Closed, NoCase, Open, State
+from shared.context import Context
+from shared.deciding import Decided
+from shared.facts.review import CaseClosed, CaseOpened
+
+SURVEY_START = "limit.survey_start_working_days"
+DECIDE = "limit.decide_devolved_working_days"
+WITHDRAWN = "WITHDRAWN"
+
+
+def open_case(state: State, command: OpenCase, context: Context) -> Decided:
+    """The survey starts within 3 working days (57号 Art 15); the decision falls within 20, for
+    what was accepted before 2022-10-20 within 30 (83号 四(一); 57号 Art 22).
+    """
+    if not isinstance(state, NoCase):
+        return []
+    accepted = command.accepted
+    day = accepted.accepted_on
+    return [
+        CaseOpened(
+            case=accepted.case,
+            household=accepted.household,
+            programme=accepted.programme,
+            category=accepted.category,
+            township=accepted.township,
+            village=accepted.village,
+            applicant=accepted.applicant,
+            members=accepted.members,
+            declared_income_fen=accepted.monthly_income_fen,
+            declared_property_fen=accepted.property_fen,
+            accepted_on=day,
+            survey_start_by=limit_after(context, day, SURVEY_START),
+            decide_by=limit_after(context, day, DECIDE),
+            rules=versions_known(context, day, SURVEY_START, DECIDE),
+            calendar=context.calendar.version,
+            personal=accepted.personal,
+        )
+    ]
+
+
+def close_case(state: State, command: CloseCase, context: Context) -> Decided:
+    """Withdrawn. A decision that was faster stands; that the withdrawal came late is noted once."""
+    match state:
+        case NoCase() | Closed():  # withdrawn before acceptance: no case was ever opened here
+            return []
+        case Open():
+            return [CaseClosed(command.case, WITHDRAWN, context.today, late=False)]
+        case _ if state.withdrawn:
+            return []
+        case _:
+            return [CaseClosed(command.case, WITHDRAWN, context.today, late=True)]

@@ -1,0 +1,46 @@
+"""What every step asks first: is the case open, may it go on, who stands apart."""
+
+from services.review.domain.state import (
+    Closed,
+    Confirmed,
+    Declined,
+    NoCase,
+    Open,
+    State,
+    Terminated,
+)
+from services.review.refusals import (
+    AlreadyDecided,
+    CaseIsClosed,
+    InvestigatorConfirms,
+    NoSuchCase,
+    ObjectionOpen,
+)
+from shared.context import Context
+
+
+def under_review(state: State) -> Open:
+    """The case, where it is still open."""
+    match state:
+        case Open():
+            return state
+        case NoCase():
+            raise NoSuchCase("没有这个审核事项，请核对编号；刚受理的申请请稍后再试。")
+        case Closed():
+            raise CaseIsClosed("申请已撤回，审核已终止，不能再作此操作。")
+        case Confirmed() | Declined() | Terminated():
+            raise AlreadyDecided("该事项已作出决定，不能再作此操作。")
+
+
+def require_no_open_objection(state: Open) -> None:
+    """Nothing goes on while an objection waits for its answer (57号 Art 19)."""
+    if state.objections:
+        raise ObjectionOpen("尚有公示异议未答复，请重新入户调查并答复后再办理。")
+
+
+def require_apart(state: Open, context: Context) -> None:
+    """Who investigated doesn't decide: by person, delegation included in both directions."""
+    if not state.investigators.isdisjoint(context.people):
+        raise InvestigatorConfirms(
+            "您（或您代理的人）参与过本户的调查、初审或公示，不能再作决定，请由他人办理。"
+        )

@@ -1,0 +1,87 @@
+"""COMMANDS: review's table of competence. Who may, how far, by which article, decided by what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.review import commands as c
+from services.review import schemas as s
+from services.review.domain.review import CASE
+from services.review.domain.state import Open, State
+from services.review.domain.visit import VisitorsOnRecord
+from services.review.read_models.visitors import visitors_on_record
+from shared.competence import Competence, Role, Scope
+from shared.context import Context
+from shared.decider import UnitOfWork
+from shared.facts.base import Fact
+from shared.facts.review import ObjectionRaised, PreliminaryOpinionGiven, PublicNoticePosted
+
+OFFICER = frozenset({Role.CASE_OFFICER})
+OFFICER_OR_AIDE = frozenset({Role.CASE_OFFICER, Role.VILLAGE_AIDE})
+HEAD = frozenset({Role.TOWNSHIP_HEAD})
+BUREAU = frozenset({Role.CIVIL_AFFAIRS})
+BY_ITSELF = frozenset({Role.SYSTEM})
+OWN = Scope.OWN_TOWNSHIP
+
+
+def its_case(command: Any, _context: Context) -> str:
+    """The stream of the case that the command names."""
+    return f"case/{command.case}"
+
+
+def who_visited(
+    uow: UnitOfWork, command: c.RecordHouseholdVisit, state: State, _context: Context
+) -> VisitorsOnRecord | None:
+    """The visitors' posts on the day, and their ties to the household; None without a case."""
+    if not isinstance(state, Open):
+        return None
+    about = state.about
+    return visitors_on_record(
+        uow.conn, command.visitors, about.township or "", about.persons, command.visited_on
+    )
+
+
+def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
+    """What an officer needs of the answer: the numbers that the step has made."""
+    match facts:
+        case [PreliminaryOpinionGiven() as opinion]:
+            return {"eligible": opinion.eligible, "allowance_fen": opinion.allowance_fen}
+        case [PublicNoticePosted() as posted]:
+            return {
+                "last_day_on": posted.last_day_on.isoformat(),
+                "next_step_on": posted.next_step_on.isoformat(),
+            }
+        case [ObjectionRaised() as raised]:
+            return {"objection": raised.objection}
+        case _:
+            return {}
+
+
+COMMANDS = (
+    Competence(c.OpenCase, None, BY_ITSELF, Scope.DISTRICT,
+               "57号 Art 15, 22; 83号 四(一)", CASE, its_case),
+    Competence(c.CloseCase, None, BY_ITSELF, Scope.DISTRICT, "57号 Art 4", CASE, its_case),
+    Competence(c.RecordHouseholdVisit, s.RecordHouseholdVisitSchema, OFFICER, OWN,
+               "57号 Art 11, 16", CASE, its_case, gather=who_visited),
+    Competence(c.RequestVerification, s.RequestVerificationSchema, OFFICER, OWN,
+               "57号 Art 15, 17", CASE, its_case),
+    Competence(c.ReportVerification, s.ReportVerificationSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 17", CASE, its_case, retry=True),
+    Competence(c.GivePreliminaryOpinion, s.GivePreliminaryOpinionSchema, OFFICER, OWN,
+               "57号 Art 19; 649号 Art 9, 12", CASE, its_case, details=found),
+    Competence(c.PostPublicNotice, s.PostPublicNoticeSchema, OFFICER, OWN,
+               "57号 Art 19; 83号 四(二)", CASE, its_case, details=found),
+    Competence(c.RaiseObjection, s.RaiseObjectionSchema, OFFICER_OR_AIDE, OWN,
+               "57号 Art 19", CASE, its_case, details=found, retry=True),
+    Competence(c.AnswerObjection, s.AnswerObjectionSchema, OFFICER, OWN,
+               "57号 Art 19", CASE, its_case),
+    Competence(c.ClosePublicNotice, s.ClosePublicNoticeSchema, OFFICER, OWN,
+               "57号 Art 19", CASE, its_case),
+    Competence(c.ConfirmEligibility, s.ConfirmEligibilitySchema, HEAD, OWN,
+               "PLAN 行政正职; 57号 Art 2, 21; 83号 四(一)", CASE, its_case),
+    Competence(c.DeclineEligibility, s.DeclineEligibilitySchema, HEAD, OWN,
+               "PLAN 行政正职; 57号 Art 2, 21, 29", CASE, its_case),
+    Competence(c.ServeWrittenNotice, s.ServeWrittenNoticeSchema, OFFICER, OWN,
+               "57号 Art 21; 649号 Art 65", CASE, its_case),
+    Competence(c.TerminateAllowance, s.TerminateAllowanceSchema, HEAD, OWN,
+               "57号 Art 31, 32", CASE, its_case),
+)  # fmt: skip

@@ -1,0 +1,32 @@
+"""One statement for many rows of one table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.codec import Recorded
+
+Row = dict[str, Any]
+Facts = Sequence[Recorded[Any]]
+
+
+def case_key(recorded: Recorded[Any]) -> Row:
+    """Finds the rows of the fact's case."""
+    return {"key_case": recorded.fact.case}
+
+
+def update(conn: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """`key_<column>` finds, every other name is set; all rows hold the same names."""
+    if not rows:
+        return
+    where = [
+        table.c[name.removeprefix("key_")] == sa.bindparam(name)
+        for name in rows[0]
+        if name.startswith("key_")
+    ]
+    values: dict[str, sa.BindParameter[Any]] = {
+        name: sa.bindparam(name) for name in rows[0] if not name.startswith("key_")
+    }
+    conn.execute(sa.update(table).where(*where).values(values), list(rows))

@@ -1,0 +1,71 @@
+"""Review's tables: where each case stands, what is up on a notice, what was objected."""
+
+import sqlalchemy as sa
+
+from shared.tables import service_tables
+
+METADATA = sa.MetaData()
+service_tables(METADATA)
+
+CASE = sa.Table(
+    "case",
+    METADATA,
+    sa.Column("case", sa.Text, primary_key=True),
+    sa.Column("household", sa.Text, nullable=False),
+    sa.Column("programme", sa.Text, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("township", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("members_count", sa.Integer, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("accepted_on", sa.Date, nullable=False),
+    sa.Column("survey_start_by", sa.Date),
+    sa.Column("decide_by", sa.Date),
+    sa.Column("visited_on", sa.Date),
+    sa.Column("verification_requested_on", sa.Date),
+    sa.Column("verification_reported_on", sa.Date),
+    sa.Column("opinion_on", sa.Date),
+    sa.Column("eligible", sa.Boolean),
+    sa.Column("allowance_fen", sa.BigInteger),
+    sa.Column("notice", sa.Integer),
+    sa.Column("notice_next_step_on", sa.Date),
+    sa.Column("notice_closed_on", sa.Date),
+    sa.Column("decided_on", sa.Date),
+    sa.Column("from_month", sa.String(7)),
+    sa.Column("stops_from", sa.String(7)),
+    sa.Column("written_notice_due_on", sa.Date),
+    sa.Column("written_notice_served_on", sa.Date),
+    sa.Index("case_by_township", "township", "status"),
+)
+
+# What hangs in the village, less the applicant's name, which stays sealed.
+PUBLIC_NOTICE = sa.Table(
+    "public_notice",
+    METADATA,
+    sa.Column("case", sa.Text, primary_key=True),
+    sa.Column("notice", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("township", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("posted_on", sa.Date, nullable=False),
+    sa.Column("last_day_on", sa.Date, nullable=False),
+    sa.Column("next_step_on", sa.Date, nullable=False),
+    sa.Column("members_count", sa.Integer, nullable=False),
+    sa.Column("allowance_fen", sa.BigInteger, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("closed_on", sa.Date),
+)
+
+# Who objects and what they say stays sealed.
+OBJECTION = sa.Table(
+    "objection",
+    METADATA,
+    sa.Column("case", sa.Text, primary_key=True),
+    sa.Column("objection", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("raised_on", sa.Date, nullable=False),
+    sa.Column("revisited", sa.Boolean, nullable=False),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("upheld", sa.Boolean),
+)
+
+READ_MODELS = (OBJECTION, PUBLIC_NOTICE, CASE)

@@ -1,0 +1,40 @@
+"""What the followed rows say of officers who visited a household."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.review.domain.visit import VisitorsOnRecord
+from services.review.read_models.tables import METADATA
+
+_POST = METADATA.tables["appointment"]
+_RELATIVE = METADATA.tables["close_relative"]
+
+
+def visitors_on_record(
+    conn: Connection, officers: Sequence[str], township: str, persons: Sequence[str], day: date
+) -> VisitorsOnRecord:
+    """Their posts in the township on `day`, and who of them is close to one of `persons`."""
+    posts = (
+        sa.select(_POST.c.officer, _POST.c.role)
+        .where(_POST.c.officer.in_(officers), _POST.c.township == township)
+        .where(_POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day))
+    )
+    held = {(row.officer, row.role) for row in conn.execute(posts)}
+    return VisitorsOnRecord(
+        case_officers=frozenset(officer for officer, role in held if role == "CASE_OFFICER"),
+        aides=frozenset(officer for officer, role in held if role == "VILLAGE_AIDE"),
+        relatives=_relatives(conn, officers, persons),
+    )
+
+
+def _relatives(conn: Connection, officers: Sequence[str], persons: Sequence[str]) -> frozenset[str]:
+    filed = sa.select(_RELATIVE.c.officer).where(
+        _RELATIVE.c.officer.in_(officers), _RELATIVE.c.person.in_(persons)
+    )
+    themselves = sa.select(_POST.c.officer).where(
+        _POST.c.officer.in_(officers), _POST.c.person.in_(persons)
+    )
+    return frozenset(conn.execute(sa.union(filed, themselves)).scalars())
