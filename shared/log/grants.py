@@ -31,4 +31,4 @@ def grant_run_role(conn: Connection, role: str, metadata: sa.MetaData) -> None:
     if own:
         statements.append(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {own} TO {to}")
     for statement in statements:
-        conn.execute(sa.DDL(statement.replace("%", "%%")))
+        conn.exec_driver_sql(statement)

@@ -80,7 +80,7 @@ class Integrator:
         try:
             return self._step()
         except NotConsistent as error:
-            _logger.error("log_not_consistent", log=self._log, reason=error.sentence)
+            _logger.exception("log_not_consistent", log=self._log, reason=error.sentence)
             raise
 
     def _step(self) -> Checkpoint | None:

@@ -49,24 +49,27 @@ def _guard_sqlite(conn: Connection) -> None:
 def _guard_postgres(conn: Connection) -> None:
     conn.exec_driver_sql(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME "
-        "USING ERRCODE = 'insufficient_privilege'; END $$".replace("%%", "%")
+        "BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', "
+        "ERRCODE = 'insufficient_privilege'; END $$"
     )
     for table in APPEND_ONLY:
         conn.exec_driver_sql(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
-    conn.exec_driver_sql(_APPEND_FUNCTION)
+    schema = conn.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
+    conn.exec_driver_sql(_APPEND_FUNCTION.replace("{schema}", schema))
     conn.exec_driver_sql("REVOKE ALL ON FUNCTION append_facts FROM PUBLIC")
 
 
+# pg_temp stands last: else a caller's temporary table `fact`, with a trigger on it, would be
+# taken for ours and run with the owner's rights.
 _APPEND_FUNCTION = """
 CREATE FUNCTION append_facts(
     ids text[], streams text[], versions int[], names text[], ats text[], officers text[],
     journeys text[], households text[], townships text[], villages text[],
     bodies bytea[], leaves bytea[], persons text[], person_rows int[]
-) RETURNS bigint[] LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+) RETURNS bigint[] LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
 DECLARE
     known int;
     same bigint[];

@@ -4,17 +4,28 @@ It is written before the checkpoint is stored. So the database is at most one ch
 and whoever rewrites or restores the database meets a signer who knows better.
 """
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from shared.log.merkle import EMPTY_ROOT
+import msgspec
+
+from shared.log.merkle import EMPTY_ROOT, HASH_SIZE
 
 
 class RecordUnreadable(Exception):
     """The signer's own record is there but isn't one."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The file's JSON."""
+
+    log: str
+    size: int
+    root: str
+    previous: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +51,20 @@ class SignerRecord:
         except FileNotFoundError:
             return None
         try:
-            kept = json.loads(text)
-            root = bytes.fromhex(kept["root"])
-            record = cls(kept["log"], kept["size"], root, kept["previous"], kept["at"])
-            numbers = (record.size, record.previous, record.at)
-            if any(type(number) is not int for number in numbers) or len(root) != 32:
-                raise ValueError("no record")
-        except (ValueError, KeyError, TypeError) as error:
+            kept = msgspec.json.decode(text, type=_Kept)
+            root = bytes.fromhex(kept.root)
+        except ValueError as error:  # of msgspec's errors, too
             raise RecordUnreadable(str(path)) from error
-        return record
+        if len(root) != HASH_SIZE:
+            raise RecordUnreadable(str(path))
+        return cls(kept.log, kept.size, root, kept.previous, kept.at)
 
     def save(self, path: Path) -> None:
         """Replace the file; after a power cut it holds the old record or this one, whole."""
-        kept = {
-            "log": self.log,
-            "size": self.size,
-            "root": self.root.hex(),
-            "previous": self.previous,
-            "at": self.at,
-        }
+        kept = _Kept(self.log, self.size, self.root.hex(), self.previous, self.at)
         fresh = path.with_name(path.name + ".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(kept, file, indent=1)
+        with fresh.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(kept)))
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -55,6 +55,5 @@ _ROOTS = sa.text(
     "WHERE level = :level AND number >= :first AND number < :end ORDER BY number"
 )
 _INSERT = sa.text(
-    "INSERT INTO merkle_tile (level, number, hashes, root) "
-    "VALUES (:level, :number, :hashes, :root)"
+    "INSERT INTO merkle_tile (level, number, hashes, root) VALUES (:level, :number, :hashes, :root)"
 )

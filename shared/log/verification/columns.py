@@ -1,0 +1,98 @@
+"""Whether a body is a fact of this log and the columns beside it say what it says."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.envelope import BODY_MAX, Envelope, Row, to_row
+from shared.log.verification.report import Findings, Kind
+
+_COLUMNS: Final = (
+    "id",
+    "stream",
+    "version",
+    "name",
+    "at",
+    "officer",
+    "journey",
+    "household",
+    "township",
+    "village",
+)
+
+
+_envelope: Final = msgspec.json.Decoder(Envelope).decode
+
+
+class NotAFact(Exception):
+    """The bytes aren't the canonical body of a fact; the message says why, in Chinese."""
+
+
+def read_fact(body: bytes) -> tuple[str, Row]:
+    """The log a body belongs to, and the row it must have. Raises NotAFact."""
+    if len(body) > BODY_MAX:
+        raise NotAFact("正文超过 64 KiB")
+    try:
+        envelope = _envelope(body)
+        row = to_row(envelope)
+    except (ValueError, RecursionError) as error:  # not JSON, other fields, other types, too deep
+        raise NotAFact("正文不是一条事实") from error
+    if row.body != body:
+        raise NotAFact("正文不是规范的 JSON")
+    return envelope.log, row
+
+
+class PersonIndex:
+    """The rows of `fact_person` beside the facts, in one sorted reading."""
+
+    def __init__(self, conn: Connection, end: int, findings: Findings) -> None:
+        options = {"stream_results": True, "yield_per": 1_000}
+        self._rows = iter(conn.execute(_PERSONS, {"end": end}, execution_options=options))
+        self._next = next(self._rows, None)
+        self._findings = findings
+
+    def check(self, position: int, persons: tuple[str, ...] | None) -> None:
+        """Compare the next position; `persons` is None where the body can't tell."""
+        found = sorted(self._take(position))
+        if persons is not None and found != sorted(persons):
+            sentence = f"位置 {position} 的人员索引与正文不符"
+            self._findings.add(position, Kind.PERSON_INDEX_EDITED, sentence)
+
+    def _take(self, position: int) -> Iterator[str]:
+        while self._next is not None and self._next.position <= position:
+            row, self._next = self._next, next(self._rows, None)
+            if row.position == position:
+                yield row.person
+            else:
+                sentence = f"人员索引指向位置 {row.position}，那里没有事实"
+                self._findings.add(row.position, Kind.PERSON_INDEX_EDITED, sentence)
+
+
+def check_columns(found: sa.Row[Any], derived: Row, findings: Findings) -> None:
+    """Each column must be what the body says."""
+    stored = found._mapping
+    wrong = [name for name in _COLUMNS if stored[name] != getattr(derived, name)]
+    if wrong:
+        sentence = f"位置 {found.position} 的列与正文不符：{'、'.join(wrong)}"
+        findings.add(found.position, Kind.COLUMN_EDITED, sentence)
+
+
+def check_versions(conn: Connection, end: int, findings: Findings) -> None:
+    """Each stream counts 1, 2, 3 … in order of position."""
+    for row in conn.execute(_VERSIONS, {"end": end}):
+        sentence = f"位置 {row.position} 的事实在流 {row.stream} 中的版本是 {row.version}，不相接"
+        findings.add(row.position, Kind.VERSION_GAP, sentence)
+
+
+_PERSONS = sa.text("SELECT position, person FROM fact_person WHERE position < :end ORDER BY 1")
+_VERSIONS = sa.text(
+    "SELECT position, stream, version FROM ("
+    " SELECT position, stream, version,"
+    " row_number() OVER (PARTITION BY stream ORDER BY version) AS nth,"
+    " lag(position) OVER (PARTITION BY stream ORDER BY version) AS before"
+    " FROM fact WHERE position < :end) AS numbered "
+    "WHERE version <> nth OR before > position ORDER BY position LIMIT 100"
+)

@@ -1,0 +1,91 @@
+"""What a verification says: what is wrong first, and of what kind."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+FINDINGS_MAX: Final = 50
+"""Findings of one kind that are named; the rest are counted, so that memory stays flat."""
+
+
+class Kind(StrEnum):
+    """The kinds of wrong; where several meet at one position, the upper one is named first."""
+
+    MISSING = "missing"
+    TRUNCATED = "truncated"
+    INSERTED = "inserted"
+    SWAPPED = "swapped"
+    REBUILT = "rebuilt"
+    FACT_REPLACED = "fact_replaced"
+    BODY_EDITED = "body_edited"
+    LEAF_EDITED = "leaf_edited"
+    NOT_CANONICAL = "not_canonical"
+    FOREIGN_FACT = "foreign_fact"
+    COLUMN_EDITED = "column_edited"
+    PERSON_INDEX_EDITED = "person_index_edited"
+    VERSION_GAP = "version_gap"
+    TILE_EDITED = "tile_edited"
+    CHECKPOINT_EDITED = "checkpoint_edited"
+    SIGNATURE_WRONG = "signature_wrong"
+
+
+_RANK: Final = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong. `position` is None where no single fact is meant."""
+
+    position: int | None
+    kind: Kind
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer for one log. `unsigned_count` facts at its end await their checkpoint."""
+
+    log: str
+    size: int
+    root: bytes
+    ok: bool
+    unsigned_count: int
+    checkpoint_count: int
+    findings: tuple[Finding, ...]
+    warnings: tuple[str, ...]
+
+
+class Findings:
+    """Collects findings, at most FINDINGS_MAX of a kind, and gives them first position first."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[int | None, Kind], Finding] = {}
+        self._counts: Counter[Kind] = Counter()
+        self.warnings: list[str] = []
+
+    def add(self, position: int | None, kind: Kind, sentence: str) -> None:
+        """Name a finding; a second of the same kind at the same position adds nothing new."""
+        if position is not None and (position, kind) in self._named:
+            return
+        self._counts[kind] += 1
+        if self._counts[kind] <= FINDINGS_MAX:
+            key = (position if position is not None else -self._counts[kind], kind)
+            self._named[key] = Finding(position, kind, sentence)
+
+    def sorted(self) -> tuple[Finding, ...]:
+        """The first wrong position comes first; what concerns no single fact, last."""
+        return tuple(sorted(self._named.values(), key=_order))
+
+    def all_warnings(self) -> tuple[str, ...]:
+        """The warnings, and how many findings of each kind were left unnamed."""
+        unnamed = [
+            f"另有 {count - FINDINGS_MAX} 处同类问题未列出（{kind}）"
+            for kind, count in sorted(self._counts.items())
+            if count > FINDINGS_MAX
+        ]
+        return (*self.warnings, *unnamed)
+
+
+def _order(finding: Finding) -> tuple[bool, int, int]:
+    return finding.position is None, finding.position or 0, _RANK[finding.kind]

@@ -1,0 +1,69 @@
+"""Verify a log: read all of it once, with flat memory, and name the first wrong position.
+
+Nothing in the database is trusted: its owner may have dropped the triggers, edited, deleted,
+swapped, restored an old backup, or rebuilt everything under another key.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.log.note import Note
+from shared.log.verification import rows
+from shared.log.verification.anchors import Keys, outside_anchors
+from shared.log.verification.report import Findings, Report
+from shared.log.verification.signer_state import compare_record, read_record
+from shared.log.verification.walk import Head, Mirror, Walk, truncated
+
+
+def verify(
+    conn: Connection,
+    keys: Keys,
+    *,
+    state_file: Path | None = None,
+    handed: Sequence[Note] = (),
+    mirror: Mirror | None = None,
+    progress: Callable[[int], None] = lambda _position: None,
+) -> Report:
+    """Whether everything in the log named `keys.log` is as it was recorded and signed.
+
+    `handed` are checkpoints kept elsewhere, `mirror` reads a copy kept in another house;
+    `progress` is told how many positions are done. Others may go on writing meanwhile.
+    """
+    findings = Findings()
+    copied = 0 if mirror is None else _extent(mirror)  # before the log's end, which moves on
+    before = read_record(state_file, keys.log, findings)
+    with rows.lenient_text(conn):
+        head = Head(*conn.execute(_HEAD).one())
+        if state_file is not None:
+            after = read_record(state_file, keys.log, findings)
+            compare_record(before, head.newest, after, findings)
+        outside = outside_anchors(before, handed, keys, findings)
+        if copied > head.size:
+            truncated(head.size, "另一处保存的副本", findings)
+        return Walk(conn, keys, head, findings).run(outside, mirror, progress)
+
+
+def _extent(mirror: Mirror) -> int:
+    """How many facts a copy has, in a few dozen reads of one fact each."""
+    known, step = 0, 1
+    while _has(mirror, known + step - 1):
+        known, step = known + step, step * 2
+    while step := step // 2:
+        if _has(mirror, known + step - 1):
+            known += step
+    return known
+
+
+def _has(mirror: Mirror, position: int) -> bool:
+    return any(True for _ in mirror(position, position + 1))
+
+
+_HEAD = sa.text(
+    "SELECT (SELECT coalesce(max(position), -1) + 1 FROM fact), "
+    "(SELECT coalesce(min(position), 0) FROM fact), (SELECT count(*) FROM fact), "
+    "(SELECT coalesce(max(size), 0) FROM checkpoint), (SELECT count(*) FROM checkpoint), "
+    "(SELECT count(*) FROM merkle_tile)"
+)
