@@ -14,12 +14,18 @@ from shared.facts.people import Payee
 @fact("payments.entitlement_opened")
 @dataclass(frozen=True, slots=True)
 class EntitlementOpened(Fact):
-    """A confirmed household may be paid `allowance_fen` a month from `from_month` on."""
+    """A confirmed household may be paid `allowance_fen` a month from `from_month` on.
+
+    Where it lives and who belongs to it (pseudonyms) come along: a line's scope and relatives.
+    """
 
     household: str
     programme: str
     category: str
     case: str
+    township: str
+    village: str
+    persons: tuple[str, ...]
     members_count: int
     allowance_fen: int
     from_month: str

@@ -17,7 +17,7 @@ EDGE = "nameko, eventlet and kombu stay at the edge"
 FIVE = {"intake", "review", "payments", "reporting", "gateway"}
 ROOMS = [
     {"service"},
-    {"reactions"},
+    {"documents", "reactions"},
     {"handlers", "projections"},
     {"schemas", "read_models"},
     {"banks", "spreadsheet"},

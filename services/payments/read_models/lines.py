@@ -1,0 +1,125 @@
+"""Queries that decisions on rosters and batches need: each one statement, whatever the size."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.payments.domain.drawing import Found
+from services.payments.domain.lines import Line, Payable
+from services.payments.domain.result import Attempt
+from services.payments.read_models.tables import ATTEMPT, ENTITLEMENT, PAYEE, ROSTER, ROSTER_LINE
+from shared.envelope import About
+
+PAGE = 1_000
+_LINE, _TERMS = ROSTER_LINE.c, ENTITLEMENT.c
+
+
+def found_for(conn: Connection, roster: str, township: str, programme: str, month: str) -> Found:
+    """Who is due in a township's month, who stands on the roster, how many on another's."""
+    query = (
+        sa.select(ENTITLEMENT, _LINE.roster.label("stands_on"))
+        .outerjoin(
+            ROSTER_LINE,
+            sa.and_(
+                _LINE.household == _TERMS.household,
+                _LINE.programme == _TERMS.programme,
+                _LINE.month == month,
+            ),
+        )
+        .where(
+            _TERMS.township == township,
+            _TERMS.programme == programme,
+            _TERMS.allowance_fen > 0,
+            _TERMS.from_month <= month,
+            sa.or_(_TERMS.stops_from.is_(None), _TERMS.stops_from > month),
+        )
+        .order_by(_TERMS.household)
+    )
+    rows = list(conn.execute(query))
+    here = [row for row in rows if row.stands_on in (None, roster)]
+    due = tuple(
+        Line(r.household, _about(r), r.category, r.members_count, r.allowance_fen, r.version)
+        for r in here
+    )
+    return Found(due, stored_lines(conn, roster), len(rows) - len(here))
+
+
+def stored_lines(conn: Connection, roster: str) -> tuple[Line, ...]:
+    """The lines of a roster as they stand."""
+    query = sa.select(ROSTER_LINE).where(_LINE.roster == roster).order_by(_LINE.household)
+    return tuple(
+        Line(r.household, _about(r), r.category, r.members_count, r.amount_fen,
+             r.entitlement_version)
+        for r in conn.execute(query)
+    )  # fmt: skip
+
+
+def _waiting(programme: str, month: str) -> sa.Select[Any]:
+    """Released lines without a live payment; a returned one once its payee was corrected."""
+    never_tried = _LINE.status == "DRAWN"
+    corrected = sa.and_(_LINE.status == "RETURNED", PAYEE.c.version > _LINE.payee_version)
+    return (
+        sa.select(ROSTER_LINE, PAYEE.c.bank, PAYEE.c.version.label("current_payee"))
+        .join(ROSTER, ROSTER.c.roster == _LINE.roster)
+        .join(
+            PAYEE,
+            sa.and_(PAYEE.c.household == _LINE.household, PAYEE.c.programme == _LINE.programme),
+        )
+        .where(
+            ROSTER.c.status == "RELEASED",
+            _LINE.programme == programme,
+            _LINE.month == month,
+            sa.or_(never_tried, corrected),
+        )
+    )
+
+
+def waiting_banks(conn: Connection, programme: str, month: str) -> Mapping[str, int]:
+    """How many lines wait for a batch, by the bank's name as written ("" where it isn't known)."""
+    waiting = _waiting(programme, month).subquery()
+    query = sa.select(waiting.c.bank, sa.func.count()).group_by(waiting.c.bank)
+    return {bank or "": count for bank, count in conn.execute(query).tuples()}
+
+
+def payable(
+    conn: Connection, programme: str, month: str, banks: Collection[str]
+) -> tuple[tuple[Payable, ...], tuple[str, ...]]:
+    """Lines that wait for one of these banks' names, by township, village and household; and the
+    rosters that they stand on."""
+    query = (
+        _waiting(programme, month)
+        .where(PAYEE.c.bank.in_(banks))
+        .order_by(_LINE.roster, _LINE.village, _LINE.household)
+    )
+    rows = list(conn.execute(query))
+    lines = tuple(
+        Payable(
+            r.household, _about(r), r.amount_fen, r.current_payee, r.attempts_count, r.reference
+        )
+        for r in rows
+    )
+    return lines, tuple(dict.fromkeys(r.roster for r in rows))
+
+
+def attempts(conn: Connection, references: Sequence[str]) -> dict[str, Attempt]:
+    """The payments of these references that exist; a query per thousand."""
+    found: dict[str, Attempt] = {}
+    key = ("household", "programme", "month")
+    same = sa.and_(*(ROSTER_LINE.c[name] == ATTEMPT.c[name] for name in key))
+    query = sa.select(ATTEMPT, _LINE.case, _LINE.township, _LINE.village, _LINE.persons).join(
+        ROSTER_LINE, same
+    )
+    for start in range(0, len(references), PAGE):
+        page = references[start : start + PAGE]
+        for r in conn.execute(query.where(ATTEMPT.c.reference.in_(page))):
+            found[r.reference] = Attempt(
+                r.reference, r.household, r.programme, r.month, r.batch, r.amount_fen, r.status,
+                _about(r),
+            )  # fmt: skip
+    return found
+
+
+def _about(row: Any) -> About:
+    return About(row.case, row.household, tuple(row.persons), row.village, row.township)
