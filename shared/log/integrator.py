@@ -3,7 +3,6 @@
 It signs only what extends the last that it signed, by its own record apart from the database.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,35 +11,15 @@ from sqlalchemy.engine import Connection
 
 from shared.clock import Clock
 from shared.database import Database
-from shared.log import store
 from shared.log.edge import Edge, Tile
+from shared.log.growth import Growth, NotConsistent, read_growth
 from shared.log.leading import Leadership
-from shared.log.merkle import HASH_SIZE
 from shared.log.note import Checkpoint, Note, Signer
 from shared.log.signer_record import RecordUnreadable, SignerRecord
 from shared.log.tile_reader import TileError
 from shared.log.tiles import SqlTiles, insert_tiles
 
-STEP_MAX = 16_384
-"""Facts in one checkpoint at most; so a checkpoint's leaves stay within half a megabyte."""
-
 _logger = structlog.get_logger(__name__)
-
-
-class NotConsistent(Exception):
-    """The database doesn't extend what was signed last; nothing is signed until this is cleared."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True)
-class _Growth:
-    """What has come since the last stored checkpoint."""
-
-    stored: int
-    leaves: list[bytes]
 
 
 class Integrator:
@@ -87,7 +66,7 @@ class Integrator:
         edge, self._edge = self._edge, None  # remembered again only when all was stored
         record = self._record()
         with self._database.read() as conn:
-            growth = self._growth(conn, record)
+            growth = read_growth(conn, record)
             if edge is None or edge.size != growth.stored:
                 edge = self._edge_at(conn, growth.stored)
         tiles = self._grow(edge, growth, record)
@@ -107,22 +86,13 @@ class Integrator:
             raise NotConsistent(f"签名人的记录属于日志 {record.log}，不是 {self._log}")
         return record or SignerRecord.empty(self._log)
 
-    def _growth(self, conn: Connection, record: SignerRecord) -> _Growth:
-        stored = int(conn.execute(_NEWEST).scalar_one())
-        size = store.size(conn)
-        if size < max(stored, record.size):
-            raise NotConsistent(f"日志只有 {size} 条，而已签到 {max(stored, record.size)} 条")
-        if stored not in (record.previous, record.size):
-            raise NotConsistent(f"数据库里的检查点到 {stored} 条，签名人记得 {record.size} 条")
-        return _Growth(stored, _leaves(conn, stored, min(size, stored + STEP_MAX)))
-
     def _edge_at(self, conn: Connection, size: int) -> Edge:
         try:
             return Edge.at(SqlTiles(conn), size)
         except TileError as error:
             raise NotConsistent(f"树块缺失或残缺：{error}") from error
 
-    def _grow(self, edge: Edge, growth: _Growth, record: SignerRecord) -> list[Tile]:
+    def _grow(self, edge: Edge, growth: Growth, record: SignerRecord) -> list[Tile]:
         """Let the edge grow, proving on the way that it passes through what was signed last."""
         signed = record.size - growth.stored
         tiles = edge.extend(growth.leaves[:signed])
@@ -131,7 +101,7 @@ class Integrator:
         return tiles + edge.extend(growth.leaves[signed:])
 
     def _sign(
-        self, checkpoint: Checkpoint, growth: _Growth, tiles: list[Tile], record: SignerRecord
+        self, checkpoint: Checkpoint, growth: Growth, tiles: list[Tile], record: SignerRecord
     ) -> None:
         # A clock that steps back doesn't take the signed time along.
         at = max(int(self._clock.now().timestamp()), record.at)
@@ -154,23 +124,6 @@ class Integrator:
         self._database.write(write)
 
 
-def _leaves(conn: Connection, start: int, end: int) -> list[bytes]:
-    leaves: list[bytes] = []
-    for first in range(start, end, store.PAGE):
-        page = {"first": first, "end": min(first + store.PAGE, end)}
-        for position, leaf in conn.execute(_LEAVES, page):
-            if position != start + len(leaves) or len(leaf) != HASH_SIZE:
-                raise NotConsistent(f"位置 {start + len(leaves)} 的事实缺失或残缺")
-            leaves.append(bytes(leaf))
-    if len(leaves) != end - start:
-        raise NotConsistent(f"位置 {start + len(leaves)} 的事实缺失")
-    return leaves
-
-
-_NEWEST = sa.text("SELECT coalesce(max(size), 0) FROM checkpoint")
-_LEAVES = sa.text(
-    "SELECT position, leaf FROM fact WHERE position >= :first AND position < :end ORDER BY position"
-)
 _INSERT = sa.text(
     "INSERT INTO checkpoint (size, root, leaves, note) VALUES (:size, :root, :leaves, :note)"
 )

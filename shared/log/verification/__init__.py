@@ -3,6 +3,6 @@
 from shared.log.verification.anchors import Keys
 from shared.log.verification.report import Finding, Kind, Report
 from shared.log.verification.verify import verify
-from shared.log.verification.walk import Mirror
+from shared.log.verification.witnesses import Mirror
 
 __all__ = ["Finding", "Keys", "Kind", "Mirror", "Report", "verify"]

@@ -25,17 +25,17 @@ class Brackets:
         self._earliest = min(self._earliest or here, here)
         self._latest = max(self._latest or here, here)
 
-    def close(self, at: int | None) -> None:
-        """A checkpoint at this Unix second ends the bracket; None when its time isn't known."""
+    def close(self, at: int) -> None:
+        """A checkpoint at this Unix second ends the bracket."""
         outside = []
         if self._earliest and self._earliest[0] < self._since:
             outside.append(self._earliest[1])
-        if at is not None and self._latest and self._latest[0] > _text(at + TOLERANCE_SECONDS):
+        if self._latest and self._latest[0] > _text(at + TOLERANCE_SECONDS):
             outside.append(self._latest[1])
         if outside:
             self._count += 1
             self._outside = self._outside or [min(outside)]
-        self._since = "" if at is None else _text(at - TOLERANCE_SECONDS)
+        self._since = _text(at - TOLERANCE_SECONDS)
         self._earliest = self._latest = None
 
     def warnings(self) -> list[str]:

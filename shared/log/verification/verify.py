@@ -15,7 +15,8 @@ from shared.log.verification import rows
 from shared.log.verification.anchors import Keys, outside_anchors
 from shared.log.verification.report import Findings, Report
 from shared.log.verification.signer_state import compare_record, read_record
-from shared.log.verification.walk import Head, Mirror, Walk, truncated
+from shared.log.verification.walk import Head, Walk, truncated
+from shared.log.verification.witnesses import Mirror
 
 
 def verify(

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.log import store
-from shared.log.integrator import STEP_MAX, Integrator, NotConsistent
+from shared.log.growth import STEP_MAX, NotConsistent
+from shared.log.integrator import Integrator
 from shared.log.note import Checkpoint
 from shared.log.proof import consistency_proof, root_at, verify_consistency
 from shared.log.signer_record import SignerRecord

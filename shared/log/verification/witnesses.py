@@ -1,0 +1,77 @@
+"""Read what every witness says of every position, and look into each fact on the way."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.log.merkle import HASH_SIZE, leaf_hash
+from shared.log.verification import rows
+from shared.log.verification.columns import NotAFact, PersonIndex, check_columns, read_fact
+from shared.log.verification.evidence import Evidence
+from shared.log.verification.report import Findings, Kind
+from shared.log.verification.times import Brackets
+
+Mirror = Callable[[int, int], Iterable[tuple[int, bytes]]]
+"""The facts of a copy from a position up to another, as (position, exact body)."""
+
+
+class Witnesses:
+    """The positions from 0 to `end` of the log named `log`; `newest` is its last checkpoint."""
+
+    def __init__(
+        self, conn: Connection, log: str, end: int, newest: int, findings: Findings
+    ) -> None:
+        self._conn = conn
+        self._log = log
+        self._end = end
+        self._newest = newest
+        self._findings = findings
+        self._persons = PersonIndex(conn, end, findings)
+        self.times = Brackets()
+
+    def evidence(
+        self, mirror: Mirror | None, progress: Callable[[int], None]
+    ) -> Iterator[Evidence]:
+        """What every witness says, position by position; each fact is examined on the way."""
+        kept = rows.kept_hashes(self._conn, self._newest, self._findings)
+        tiles = rows.tile_hashes(self._conn, self._end)
+        copies = _copies(mirror, self._end)
+        facts = enumerate(rows.facts(self._conn, self._end))
+        for (position, row), kept_leaf, tile, copy in zip(facts, kept, tiles, copies, strict=False):
+            body = None if row is None else leaf_hash(rows.as_bytes(row.body))
+            leaf = None if row is None else rows.as_bytes(row.leaf)
+            if leaf is not None and len(leaf) != HASH_SIZE:
+                leaf = None  # no hash at all; the body then stands alone
+            self._examine(position, row if body == leaf else None)
+            yield Evidence(position, body, leaf, kept_leaf, tile, copy)
+            if (position + 1) % rows.PAGE == 0:
+                progress(position + 1)
+
+    def _examine(self, position: int, row: sa.Row[Any] | None) -> None:
+        """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
+        if row is None:
+            self._persons.check(position, None)
+            return
+        try:
+            log, derived = read_fact(rows.as_bytes(row.body))
+        except NotAFact as error:
+            self._findings.add(position, Kind.NOT_CANONICAL, f"位置 {position}：{error}")
+            self._persons.check(position, None)
+            return
+        if log != self._log:
+            sentence = f"位置 {position} 的事实属于日志 {log}"
+            self._findings.add(position, Kind.FOREIGN_FACT, sentence)
+        check_columns(row, derived, self._findings)
+        self._persons.check(position, derived.persons)
+        self.times.hear(position, derived.at)
+
+
+def _copies(mirror: Mirror | None, end: int) -> Iterator[bytes | None]:
+    """The leaf at each position by the copy, None where it has none."""
+    for start in range(0, end, rows.PAGE):
+        stop = min(start + rows.PAGE, end)
+        page = dict(mirror(start, stop)) if mirror is not None else {}
+        for position in range(start, stop):
+            yield leaf_hash(bytes(page[position])) if position in page else None
