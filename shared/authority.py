@@ -69,6 +69,10 @@ class Appointment:
     village: str | None
     person: str | None
 
+    def actor(self, identity: Identity) -> Actor:
+        """The officer acting in this post, for the record."""
+        return Actor(identity.officer, self.name, self.post, self.organisation, identity.acting_for)
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -78,25 +82,21 @@ class Authority:
     posts: tuple[Appointment, ...]
     people: tuple[str, ...]
 
-    def actor_for(self, row: Competence) -> tuple[Actor, Appointment]:
-        """The post that may give this command; raises NoAppointment or WrongRole."""
+    def posts_for(self, row: Competence) -> tuple[Appointment, ...]:
+        """The posts that may give this command, at least one; raises NoAppointment or WrongRole."""
         if not self.posts:
             raise NoAppointment("您今天没有任职记录，不能办理业务。")
-        for post in self.posts:
-            if post.role in row.roles:
-                return self._actor(post), post
-        raise WrongRole(f"您的职务（{self.posts[0].post}）无权办理这项业务。")
+        fitting = tuple(post for post in self.posts if post.role in row.roles)
+        if not fitting:
+            raise WrongRole(f"您的职务（{self.posts[0].post}）无权办理这项业务。")
+        return fitting
 
     def any_actor(self) -> Actor:
         """The actor for the record when no post fits."""
         if self.posts:
-            return self._actor(self.posts[0])
+            return self.posts[0].actor(self.identity)
         officer, acting_for = self.identity.officer, self.identity.acting_for
         return Actor(officer, "", "", "", acting_for)
-
-    def _actor(self, post: Appointment) -> Actor:
-        officer, acting_for = self.identity.officer, self.identity.acting_for
-        return Actor(officer, post.name, post.post, post.organisation, acting_for)
 
 
 def authority_of(conn: Connection, identity: Identity, today: date) -> Authority:
@@ -120,20 +120,26 @@ def authority_of(conn: Connection, identity: Identity, today: date) -> Authority
     return Authority(identity, posts, (identity.officer, identity.acting_for))
 
 
-def require_scope(row: Competence, post: Appointment, about: About, command: Any) -> None:
-    """The case must lie within the post's reach; raises OutOfScope.
+def post_within(
+    row: Competence, posts: Sequence[Appointment], about: About, command: Any
+) -> Appointment:
+    """The first of these posts within whose reach the case lies; raises OutOfScope.
 
     Where the case already has a place, that counts; what the command claims counts only before.
     """
     if row.scope is Scope.DISTRICT:
-        return
+        return posts[0]
     township = about.township or getattr(command, "township", None)
-    if township is None or post.township != township:
+    near = [post for post in posts if township is not None and post.township == township]
+    if not near:
         raise OutOfScope("该事项不属于您所在的乡镇（街道），不能办理。")
-    if row.scope is Scope.OWN_VILLAGE:
-        village = about.village or getattr(command, "village", None)
-        if village is None or post.village != village:
-            raise OutOfScope("该事项不属于您所在的村（社区），不能办理。")
+    if row.scope is Scope.OWN_TOWNSHIP:
+        return near[0]
+    village = about.village or getattr(command, "village", None)
+    for post in near:
+        if village is not None and post.village == village:
+            return post
+    raise OutOfScope("该事项不属于您所在的村（社区），不能办理。")
 
 
 def require_no_relative(conn: Connection, authority: Authority, persons: Iterable[str]) -> None:

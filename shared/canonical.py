@@ -32,7 +32,7 @@ def decode(body: bytes) -> dict[str, Any]:
     """The tree behind canonical bytes; raises NotCanonical for anything that is not an object."""
     try:
         tree = _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotCanonical("not JSON") from error
     if not isinstance(tree, dict):
         raise NotCanonical("not an object")

@@ -48,11 +48,17 @@ def decode(body: bytes, key: DataKey | None = None, position: int | None = None)
     """Read a body through the upcasters. Without its key the personal part reads as None."""
     envelope = from_body(body)
     cls, data = current(envelope.fact, envelope.v, envelope.data)
-    part = envelope.personal
-    if part is not None and key is not None and key.key == part["key"]:
-        place = place_of(envelope.log, envelope.stream, envelope.version, envelope.id)
-        data = {**data, "personal": unseal(part, key, place, envelope.id)}
+    if "personal" in cls.__dataclass_fields__:
+        data = {**data, "personal": _opened(envelope, key)}
     return Recorded(envelope, msgspec.convert(data, cls), position)
+
+
+def _opened(envelope: Envelope, key: DataKey | None) -> dict[str, Any] | None:
+    part = envelope.personal
+    if part is None or key is None or key.key != part["key"]:
+        return None
+    place = place_of(envelope.log, envelope.stream, envelope.version, envelope.id)
+    return unseal(part, key, place, envelope.id)
 
 
 class _SealedPart(msgspec.Struct):

@@ -51,7 +51,7 @@ class SqliteDatabase:
         self.path = path
         self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
         event.listen(self.engine, "connect", _on_connect)
-        event.listen(self.engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
+        event.listen(self.engine, "begin", _on_begin)
         self._queue: deque[_Item] = deque()
         self._lock = threading.Lock()
         self._writer: Connection | None = None
@@ -61,7 +61,7 @@ class SqliteDatabase:
         item = _Item(work)
         self._queue.append(item)
         with self._lock:
-            if not item.done:
+            while not item.done:  # more may wait in front than one group holds
                 self._commit_queued()
         if item.error is not None:
             raise item.error
@@ -82,16 +82,14 @@ class SqliteDatabase:
 
     def _commit_queued(self) -> None:
         items = [self._queue.popleft() for _ in range(min(len(self._queue), GROUP_MAX))]
-        conn = self._connection()
         try:
-            conn.exec_driver_sql("BEGIN IMMEDIATE")
-            for item in items:
-                _run(conn, item, alone=len(items) == 1)
-            alone_failed = len(items) == 1 and items[0].error is not None
-            conn.exec_driver_sql("ROLLBACK" if alone_failed else "COMMIT")
+            conn = self._connection()
+            with conn.begin() as transaction:
+                for item in items:
+                    _run(conn, item, alone=len(items) == 1)
+                if len(items) == 1 and items[0].error is not None:
+                    transaction.rollback()
         except BaseException as error:
-            with contextlib.suppress(sa.exc.DBAPIError):
-                conn.exec_driver_sql("ROLLBACK")
             for item in items:
                 item.error = item.error or error
         finally:
@@ -100,28 +98,35 @@ class SqliteDatabase:
 
     def _connection(self) -> Connection:
         if self._writer is None:
-            conn = self.engine.connect()
-            self._writer = conn.execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = self.engine.connect().execution_options(yingbao_writer=True)
         return self._writer
 
 
 def _run(conn: Connection, item: _Item, *, alone: bool) -> None:
-    if not alone:
-        conn.exec_driver_sql("SAVEPOINT item")
+    if alone:
+        try:
+            item.result = item.work(conn)
+        except BaseException as error:
+            item.error = error
+        return
+    savepoint = conn.begin_nested()
     try:
         item.result = item.work(conn)
+        savepoint.commit()
     except BaseException as error:
         item.error = error
-        if not alone:
-            conn.exec_driver_sql("ROLLBACK TO item")
-    if not alone:
-        conn.exec_driver_sql("RELEASE item")
+        savepoint.rollback()
 
 
 def _on_connect(dbapi_connection: Any, _record: object) -> None:
     dbapi_connection.isolation_level = None  # transactions are begun by us, not by the driver
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(conn: Connection) -> None:
+    writer = conn.get_execution_options().get("yingbao_writer", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 
 class PostgresDatabase:

@@ -5,6 +5,7 @@ relatives, load, decide, record: one transaction, together with the command's id
 repeated command gives its first answer and nothing new. What is denied or refused is a fact too.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,7 +21,7 @@ from sqlalchemy.engine import Connection
 
 from shared import authority as authorities
 from shared import canonical
-from shared.authority import Authority
+from shared.authority import Appointment, Authority
 from shared.clock import day_of
 from shared.competence import Competence, Role
 from shared.context import Context
@@ -139,7 +140,8 @@ class Door:
                 sentence="登录凭证无效或已过期，请重新登录。",
             )
         raw = _plain_bytes(payload)
-        knock = Knock(str(name)[:80], payload, raw, identity, _tidy_id(command_id, raw), not_after)
+        known_as = self._tidy_id(command_id)
+        knock = Knock(_tidy_name(name), payload, raw, identity, known_as, not_after)
         for attempt in range(1, ATTEMPTS_MAX + 1):
             try:
                 return self._database.write(lambda conn: self._carry_out(conn, knock))
@@ -152,10 +154,10 @@ class Door:
         return Answer("conflict", code="CONFLICT", sentence="该事项刚被他人更新，请刷新后重试。")
 
     def _carry_out(self, conn: Connection, knock: Knock) -> Answer:
-        digest = payload_digest(self._site.pseudonym_key, knock.name.encode() + b"\0" + knock.raw)
+        digest = payload_digest(self._site.pseudonym_key, knock.name.encode(), knock.raw)
         done = conn.execute(_DONE, {"command_id": knock.command_id}).first()
         if done is not None and (done.officer, done.digest) == (knock.identity.officer, digest):
-            return Answer(**msgspec.json.decode(bytes(done.answer)))
+            return _told(bytes(done.answer))
         attempt = Attempt(self._site, self._books, self._commands, conn, knock)
         try:
             if done is not None:
@@ -163,10 +165,18 @@ class Door:
             uow, answer = attempt.run()
         except Refusal as refusal:
             uow, answer = attempt.refused(refusal, digest)
+        plain = msgspec.json.encode(asdict(answer))
         if done is None:
-            _remember(conn, knock, digest, answer)
+            _remember(conn, knock, digest, plain)
         uow.flush()
-        return answer
+        return _told(plain)
+
+    def _tidy_id(self, command_id: object) -> str:
+        """A UUID in its usual form; of anything else only a digest, for it may say anything."""
+        try:
+            return str(UUID(str(command_id)))
+        except ValueError:
+            return f"bad-{payload_digest(self._site.pseudonym_key, _looks(command_id))[:32]}"
 
 
 class Attempt:
@@ -191,15 +201,18 @@ class Attempt:
         knock, today = self._knock, day_of(self._now)
         self._authority = authorities.authority_of(self._conn, knock.identity, today)
         row, command = self._read_command()
-        actor, post = self._authority.actor_for(row)
+        posts = self._authority.posts_for(row)
         uow = UnitOfWork(self._conn, self._books)
-        context = self._site.context(actor, self._now, knock.command_id)
-        stream = row.stream(command, context)
+        stream = row.stream(command, self._context(posts[0]))
         loaded = uow.load(row.decider, stream)
         self._about = row.decider.about(loaded.state)
-        authorities.require_scope(row, post, self._about, command)
+        context = self._context(authorities.post_within(row, posts, self._about, command))
         authorities.require_no_relative(self._conn, self._authority, self._about.persons)
         return uow, decide(uow, row, command, stream, loaded.state, context, self._require_apart)
+
+    def _context(self, post: Appointment) -> Context:
+        actor = post.actor(self._knock.identity)
+        return self._site.context(actor, self._now, self._knock.command_id)
 
     def _require_apart(self, about: About) -> None:
         self._about = about
@@ -276,7 +289,7 @@ def run_system(
     uow: UnitOfWork, site: Site, row: Competence, command: Any, cause: str, service: str
 ) -> Answer:
     """Carry out a command that happens by itself: actor SYSTEM with its service. May raise Refusal."""
-    actor = Actor(f"SYSTEM/{service}", "系统", Role.SYSTEM, service)
+    actor = Actor(f"SYSTEM/{service}", "系统", Role.SYSTEM.value, service)
     context = site.context(actor, site.clock.now(), cause)
     stream = row.stream(command, context)
     state = uow.load(row.decider, stream).state
@@ -288,12 +301,17 @@ def _by_field(error: ValidationError) -> dict[str, Any]:
     return messages if isinstance(messages, dict) else {"payload": messages}
 
 
-def _remember(conn: Connection, knock: Knock, digest: str, answer: Answer) -> None:
+def _told(plain: bytes) -> Answer:
+    """An answer as plain JSON carries it: the same the first time and every later time."""
+    return Answer(**msgspec.json.decode(plain))
+
+
+def _remember(conn: Connection, knock: Knock, digest: str, plain: bytes) -> None:
     values = {
         "command_id": knock.command_id,
         "officer": knock.identity.officer,
         "digest": digest,
-        "answer": msgspec.json.encode(asdict(answer)),
+        "answer": plain,
     }
     try:
         conn.execute(_REMEMBER, values)
@@ -320,14 +338,13 @@ def _looks(payload: Any) -> bytes:
     """A printable form of anything, even of text that has no UTF-8."""
     try:
         return repr(payload).encode("utf-8", "backslashreplace")
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or a number of too many digits
         return type(payload).__name__.encode()
 
 
-def _tidy_id(command_id: object, raw: bytes) -> str:
-    """A UUID in its usual form; anything else is kept, cut to what a stream name can bear."""
-    try:
-        return str(UUID(str(command_id)))
-    except ValueError:
-        kept = "".join(c for c in str(command_id)[:36] if c.isascii() and c.isprintable())
-        return kept or payload_digest(b"", raw)[:32]
+def _tidy_name(name: object) -> str:
+    """A command's name; what doesn't look like one could hold anything and isn't recorded."""
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else "?"
+
+
+_NAME = re.compile("[a-z][a-z_]{0,79}")

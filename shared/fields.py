@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
+from marshmallow.exceptions import SCHEMA
 
 from shared.money_field import Fen
 from shared.months import MonthRefused, parse_month
 
 __all__ = [
+    "UNKNOWN",
     "Choice",
     "Code",
     "CommandSchema",
@@ -30,6 +32,7 @@ MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
     "unknown": "没有这一项。",
     "validator_failed": "此项不符合要求。",
 }
+UNKNOWN = "_unknown"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -124,23 +127,36 @@ class Parts(fields.List[Any]):
     default_error_messages = MESSAGES
 
     def __init__(self, inner: fields.Field[Any], most: int, least: int = 1, **kwargs: Any) -> None:
-        bounds = validate.Length(least, most, error=f"应有 {least} 至 {most} 项。")
-        super().__init__(inner, validate=bounds, **kwargs)
+        super().__init__(inner, **kwargs)
+        self._bounds = validate.Length(least, most, error=f"应有 {least} 至 {most} 项。")
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         if not isinstance(value, list):
             raise ValidationError("此项应为列表。")
+        self._bounds(value)  # before the items: a hundred thousand wrong ones would each be told
         return tuple(super()._deserialize(value, attr, data, **kwargs))
 
 
 class CommandSchema(Schema):
-    """Loads plain JSON into the frozen dataclass `makes`; unknown and missing fields are refused."""
+    """Loads plain JSON into the frozen dataclass `makes`; unknown and missing fields are refused.
+
+    Unknown fields are told together under UNKNOWN: a name that came from outside may hold anything,
+    and the answer is kept.
+    """
 
     makes: ClassVar[type]
     _default_error_messages = {  # noqa: RUF012 - the library declares it so
         "type": "提交的内容必须是一个对象。",
         "unknown": "没有这一项。",
     }
+
+    def handle_error(self, error: ValidationError, data: Any, **_kwargs: Any) -> None:
+        """Raise the error again without the names of unknown fields."""
+        told = error.messages
+        if not isinstance(told, dict) or told.keys() <= self.fields.keys() | {SCHEMA}:
+            return
+        known = {name: told[name] for name in told if name in self.fields}
+        raise ValidationError({**known, UNKNOWN: ["提交了没有的项。"]}) from error
 
     @post_load
     def _make(self, data: dict[str, Any], **_kwargs: Any) -> Any:

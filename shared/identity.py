@@ -59,9 +59,13 @@ def pseudonym(key: bytes, resident_number: str) -> str:
     return hmac.digest(key, resident_number.encode(), "sha256").hex()[:32]
 
 
-def payload_digest(key: bytes, payload: bytes) -> str:
-    """A keyed digest of a command's payload, so that a refusal names it without holding it."""
-    return hmac.digest(key, payload, "sha256").hex()
+def payload_digest(key: bytes, *parts: bytes) -> str:
+    """A keyed digest of a command's name and payload: a refusal names it without holding it."""
+    digest = hmac.new(key, digestmod="sha256")
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)  # large payloads are not copied
+    return digest.hexdigest()
 
 
 def _uuid7(milliseconds: int, rest: bytes) -> str:

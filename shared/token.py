@@ -70,7 +70,7 @@ def verify(token: str, key: Ed25519PublicKey, site: str, now: datetime) -> Ident
                 "verify_nbf": False,
             },
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, ValueError, RecursionError) as error:  # whatever it is, no token
         raise Unauthenticated(type(error).__name__) from error
     _require_fresh(claims["iat"], claims["exp"], now)
     officer, acting_for = claims["sub"], claims.get("act")

@@ -25,7 +25,6 @@ from shared.decider import Books, UnitOfWork
 from shared.door import run_system
 from shared.envelope import from_body
 from shared.facts.base import Fact
-from shared.log.store import Conflict
 from shared.sealing import DataKey
 from shared.site import Site
 
@@ -46,8 +45,9 @@ class LogBehind(Exception):
     """The source's log is shorter than what was already followed: it lost its tail."""
 
 
-# Not the fact's fault: nothing is parked, the whole batch is tried again.
-TROUBLE = (LogOutOfOrder, Conflict, sa.exc.OperationalError, sa.exc.InterfaceError)
+# Not the fact's fault: nothing is parked, the whole batch is tried again. A Conflict is not among
+# them: one that lasts (a unique key) would hold every stream up; parked, it is tried again too.
+TROUBLE = (LogOutOfOrder, sa.exc.OperationalError, sa.exc.InterfaceError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +126,27 @@ class Follower:
         return -1 if found is None else int(found)
 
     def _apply(self, conn: Connection, carried: Sequence[Carried]) -> None:
-        cursor = self._cursor(conn)
-        fresh = [one for one in carried if one.position > cursor]
-        for expected, one in enumerate(fresh, start=cursor + 1):
-            if one.position != expected:
-                raise LogOutOfOrder(f"{self.log}: {one.position} came instead of {expected}")
+        fresh = self._fresh(carried, self._cursor(conn))
         if not fresh:
             return
         if self._mirror is not None:
             self._mirror(conn, fresh)
         parked = self._parked_streams(conn)
-        free = [one for one in fresh if not parked or from_body(one.body).stream not in parked]
-        self._react(conn, free)
-        for one in (one for one in fresh if one not in free):
+        behind = [one for one in fresh if parked and from_body(one.body).stream in parked]
+        waiting = {one.position for one in behind}
+        self._react(conn, [one for one in fresh if one.position not in waiting])
+        for one in behind:
             self._park(conn, one, "behind a parked fact", 0)
         conn.execute(_MOVE, {"log": self.log, "position": fresh[-1].position})
+
+    def _fresh(self, carried: Sequence[Carried], cursor: int) -> list[Carried]:
+        """What wasn't applied yet, once each and in order; raises LogOutOfOrder for a gap."""
+        by_position = {one.position: one for one in carried if one.position > cursor}
+        fresh = [by_position[position] for position in sorted(by_position)]
+        for expected, one in enumerate(fresh, start=cursor + 1):
+            if (one.log, one.position) != (self.log, expected):
+                raise LogOutOfOrder(f"{one.log} {one.position} came, not {self.log} {expected}")
+        return fresh
 
     def _react(self, conn: Connection, carried: Sequence[Carried]) -> None:
         uow = UnitOfWork(conn, self._books)
@@ -234,8 +240,9 @@ class Follower:
         return True
 
     def _unpark(self, conn: Connection, one: Carried) -> None:
-        conn.execute(_UNPARK, {"log": self.log, "position": one.position})
-        self._react(conn, [one])
+        gone = conn.execute(_UNPARK, {"log": self.log, "position": one.position})
+        if gone.rowcount:  # else somebody else has just applied it
+            self._react(conn, [one])
 
     def _failed_again(self, position: int, attempts: int, why: str) -> None:
         again = instant_text(self._next_attempt(attempts))

@@ -13,6 +13,7 @@ class Fact:
     __slots__ = ()
     name: ClassVar[str]
     v: ClassVar[int]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 REGISTRY: dict[str, type[Fact]] = {}

@@ -49,7 +49,7 @@ def build(family: Family, reader: PersonReader) -> Built:
     account = agreed.on(Column.ACCOUNT, lambda person: person.account, "")
     applied_on = agreed.on(Column.APPLIED_ON, lambda person: person.applied_on, None)
     income = _month_income(agreed)
-    _check_present(agreed, category=category, bank=bank, account=account)
+    _check_present(agreed, village=village, category=category, bank=bank, account=account)
     if built.problems or head is None:
         return built
     members = tuple(_member(person) for person in family)
@@ -146,7 +146,9 @@ def _month_income(agreed: _Agreement) -> int | None:
     return month
 
 
-def _check_present(agreed: _Agreement, *, category: str, bank: str, account: str) -> None:
+def _check_present(
+    agreed: _Agreement, *, village: str, category: str, bank: str, account: str
+) -> None:
     """What must not be missing. A value refused in its cell isn't called missing as well."""
     built = agreed.built
     refused = {(fault.column, fault.title) for fault in built.problems}
@@ -160,6 +162,10 @@ def _check_present(agreed: _Agreement, *, category: str, bank: str, account: str
         lacking = "" if Column.CATEGORY in columns else "表中没有“户口性质”一列，"
         fix = Fix("CATEGORY_MISSING", f"{lacking}请填写这一户的户口性质（农业或非农业）。")
         agreed.note(built.first_row, Column.CATEGORY, fix)
+    if not village and not was_refused(Column.VILLAGE):
+        lacking = "" if Column.VILLAGE in columns else "表中没有“村(社区)”一列，"
+        fix = Fix("VILLAGE_MISSING", f"{lacking}请填写这一户所在的村（社区），公示要在那里进行。")
+        agreed.note(built.first_row, Column.VILLAGE, fix)
     if account and not bank and not was_refused(Column.BANK):
         row = next(person.row for person in built.family if person.account)
         fix = Fix("BANK_MISSING", "有银行账号但没有开户银行，请补上开户银行。")

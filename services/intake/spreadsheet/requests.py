@@ -1,6 +1,6 @@
 """From a good household of a sheet to what is asked at intake's door.
 
-Ids come from officer and content, so the same file twice adds nothing. What a sheet can't carry
+Ids come from the content, so the same file twice adds nothing. What a sheet can't carry
 (signed authorisation, honesty statement, property) lands on the one list of missing materials.
 """
 
@@ -14,31 +14,30 @@ from shared.identity import content_uuid
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A household's two commands: its application, then its list (57号 Art 4, 10)."""
+    """A household's application as it is put to the door (57号 Art 4)."""
 
     first_row: int
     rows: tuple[int, ...]
+    content: str
     payload: dict[str, Any]
-    submit_id: str
-    supplement_id: str
 
 
-def requests(
-    households: tuple[SheetHousehold, ...], township: str, officer: str, today: date
-) -> list[Request]:
+def requests(households: tuple[SheetHousehold, ...], township: str, today: date) -> list[Request]:
     """What to ask for these households, in the sheet's order."""
-    return [_request(household, township, officer, today) for household in households]
+    return [
+        Request(h.first_row, h.rows, content_key(h), _payload(h, township, today))
+        for h in households
+    ]
 
 
-def _request(household: SheetHousehold, township: str, officer: str, today: date) -> Request:
-    key = (township, officer, content_key(household))
-    return Request(
-        first_row=household.first_row,
-        rows=household.rows,
-        payload=_payload(household, township, today),
-        submit_id=str(content_uuid("sheet submits", *key)),
-        supplement_id=str(content_uuid("sheet asks", *key)),
-    )
+def submit_id(request: Request, *more: str) -> str:
+    """The command's id: the content's, in its township; `more` tells a further attempt apart."""
+    return str(content_uuid("sheet", request.payload["township"], request.content, *more))
+
+
+def ask_id(case: str) -> str:
+    """The id of the command that tells the one list of what is missing."""
+    return str(content_uuid("sheet asks", case))
 
 
 def _payload(household: SheetHousehold, township: str, today: date) -> dict[str, Any]:

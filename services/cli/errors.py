@@ -1,0 +1,34 @@
+"""What an officer or operator reads when something can't be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.exc import DatabaseError
+
+from services.runtime.home import ClockForbidden, NoSite
+from services.runtime.lock import SiteBusy
+from services.runtime.secrets import SecretMissing
+from shared.log.note import NoteError
+from shared.migration import SchemaNotCurrent
+from shared.refusal import Refusal
+
+SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    Refusal: str,
+    SiteBusy: str,
+    ClockForbidden: str,
+    NoSite: lambda e: f"{e} 中没有站点。请先运行 yingbao init，或用 YINGBAO_HOME 指定站点目录。",
+    SchemaNotCurrent: lambda e: f"数据库结构与程序版本不一致（{e}），请先运行 yingbao migrate。",
+    SecretMissing: lambda e: f"缺少密钥 {e}：请设置环境变量或恢复 keys 目录。",
+    NoteError: lambda e: f"检查点文件无法读取：{e}",
+    FileNotFoundError: lambda e: f"找不到文件：{e.filename}",
+    PermissionError: lambda e: f"没有权限读写：{e.filename}",
+    DatabaseError: lambda e: f"数据库无法读取或已损坏：{type(e.orig).__name__}: {e.orig}",
+}
+
+
+def sentence_of(error: Exception) -> str | None:
+    """One sentence for errors that are answers; None for bugs, which keep their traceback."""
+    for kind, sentence in SENTENCES.items():
+        if isinstance(error, kind):
+            return sentence(error)
+    return None

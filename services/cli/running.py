@@ -1,0 +1,118 @@
+"""Founding and running a site, and its door by hand."""
+
+import json
+import signal
+import sys
+import threading
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import click
+
+from services.runtime.embedded import EmbeddedSite, open_site
+from services.runtime.founding import appoint_first_administrator, found, migrate_all
+from services.runtime.home import Charter, Home
+from services.runtime.lock import SiteLock
+from services.runtime.tending import tend
+from services.runtime.tokens import issue_token
+from shared.clock import day_of
+from shared.settings import Settings
+
+
+@click.command()
+@click.option("--code", default="411603", show_default=True, help="Division code of the site.")
+@click.option("--trial", is_flag=True, help="Mark as a trial: simulated clocks are allowed.")
+@click.option("--administrator", required=True, help="Officer id of the first administrator.")
+@click.option("--name", required=True, help="The administrator's name.")
+@click.pass_obj
+def init(settings: Settings, code: str, trial: bool, administrator: str, name: str) -> None:
+    """Found a new embedded site in YINGBAO_HOME: folders, keys, databases, administrator."""
+    home = Home(settings.home)
+    if home.is_founded:
+        raise click.ClickException(f"{home.path} 中已有站点。")
+    now = datetime.now(UTC)
+    found(home, Charter(code, trial))
+    with open_site(home.path) as site:
+        gateway = site.services["gateway"]
+        appoint_first_administrator(gateway, administrator, name, code, day_of(now))
+        site.settle()
+        site.checkpoint()
+    click.echo(f"站点已建立：{home.path}（密钥在 keys/，请另行备份并限制访问）")
+
+
+@click.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring every database of the site to the newest form. No other process may write meanwhile."""
+    home = Home(settings.home)
+    home.charter()
+    lock = SiteLock(home.path / "site.lock").take()
+    try:
+        migrate_all(home)
+    finally:
+        lock.release()
+    click.echo("数据库结构已是最新。")
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="All services in this one process.")
+@click.pass_obj
+def run(settings: Settings, everything: bool) -> None:
+    """Run the site until SIGTERM or Ctrl-C: followers, retries, signing of checkpoints.
+
+    In embedded mode one process holds all services and is the site's only writer.
+    """
+    if not everything:
+        raise click.UsageError("embedded mode runs all services together: yingbao run --all")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with open_site(settings.home) as site:
+        click.echo(f"站点 {site.charter.code} 运行中（{settings.home}），按 Ctrl-C 停止。")
+        tend(site, stop)
+    click.echo("已停止。")
+
+
+@click.command()
+@click.option("--officer", required=True, help="Officer id, e.g. o-411603101-3.")
+@click.option("--for", "acting_for", help="Officer id whom this officer stands in for.")
+@click.option("--minutes", default=30, show_default=True, type=click.IntRange(1, 720))
+@click.pass_obj
+def token(settings: Settings, officer: str, acting_for: str | None, minutes: int) -> None:
+    """Issue a signed token for an officer, good for some minutes of the site's time.
+
+    A token grants nothing by itself: what the officer may do follows from the appointments on
+    record on the day of the act. Needs the site's token key, so only its operator can do this.
+    """
+    click.echo(issue_token(Home(settings.home), officer, acting_for, minutes))
+
+
+@click.command()
+@click.argument("name")
+@click.option("--payload", type=click.File("rb"), default="-", help="JSON file; - for stdin.")
+@click.option("--token", "actor", required=True, envvar="YINGBAO_TOKEN", help="Officer's token.")
+@click.option("--id", "command_id", help="The command's UUID; the same id repeats the answer.")
+@click.pass_obj
+def execute(
+    settings: Settings, name: str, payload: Any, actor: str, command_id: str | None
+) -> None:
+    """Give one command NAME at the site's door and print the answer as JSON.
+
+    Example: yingbao execute accept_application --payload case.json --token "$TOKEN"
+    """
+    try:
+        content = json.loads(payload.read())
+    except ValueError as error:
+        raise click.ClickException(f"不是有效的 JSON：{error}") from error
+    with open_site(settings.home) as site:
+        answer = site.execute(name, content, actor, command_id or str(uuid4()))
+        _rest(site)
+    click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
+    sys.exit(0 if answer.done else 1)
+
+
+def _rest(site: EmbeddedSite) -> None:
+    site.settle()
+    site.checkpoint()

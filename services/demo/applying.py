@@ -1,0 +1,103 @@
+"""First week: sheets are taken in, what was missing is brought, applications are accepted."""
+
+from dataclasses import dataclass, field
+
+from services.demo.cast import Cast, Player, category_of
+from services.demo.fate import Outcome
+from services.demo.officers import DemoOfficer
+from services.demo.stage import DemoFailed, Stage
+from services.runtime.importing import Imported, import_sheet
+
+
+@dataclass(slots=True)
+class Cases:
+    """Which case each household's application became; households by number."""
+
+    of: dict[int, str] = field(default_factory=dict)
+
+
+def import_sheets(stage: Stage, cast: Cast) -> tuple[Cases, dict[str, Imported]]:
+    """Each township's first case officer takes its sheet in."""
+    cases, imported = Cases(), {}
+    for code, plan in cast.sheets.items():
+        officer = cast.staff.townships[code].case_officers[0]
+        taken = import_sheet(
+            stage.site,
+            plan.path.read_bytes(),
+            code,
+            officer.officer,
+            lambda officer=officer: stage.token(officer),  # type: ignore[misc]
+        )
+        imported[code] = taken
+        _match(cases, cast.players[code], taken)
+        stage.moved(len(cast.players[code]))
+    return cases, imported
+
+
+def _match(cases: Cases, players: tuple[Player, ...], taken: Imported) -> None:
+    by_head = {player.home.head.resident_id: player for player in players}
+    for request, answer in taken.answers:
+        player = by_head.get(_head(request.payload["members"]))
+        if player is None or not answer.done:
+            raise DemoFailed(f"row {request.first_row}: {answer.code} {answer.sentence}")
+        cases.of[player.number] = (answer.stream or "").removeprefix("application/")
+    if len(taken.answers) != len(players):
+        raise DemoFailed(f"{len(taken.answers)} of {len(players)} good households were taken")
+
+
+def _head(members: list[dict[str, str]]) -> str:
+    return next(m["resident_id"] for m in members if m["relation"] == "HEAD")
+
+
+def supply_and_accept(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> None:
+    """The household brings everything that a sheet can't carry; the application is complete."""
+    step = (player.number,)
+    stage.do(
+        officer,
+        "supply_materials",
+        step,
+        case=case,
+        signed_authorisation=True,
+        honesty_statement=True,
+        monthly_income_fen=player.home.monthly_income_fen,
+        property_fen=player.home.assets.deposits_fen,
+    )
+    stage.do(officer, "accept_application", step, case=case)
+
+
+def apply_twice(stage: Stage, cast: Cast, player: Player) -> None:
+    """The head applies in another township while the first application stands; refused there."""
+    township = player.fate.second_township
+    if township is None or township not in cast.staff.townships:
+        return
+    head = player.home.head
+    answer = stage.give(
+        cast.staff.townships[township].case_officers[1],
+        "submit_application",
+        (player.number, "twice"),
+        township=township,
+        village="本地村",
+        programme="SUBSISTENCE_ALLOWANCE",
+        category=category_of(player.home),
+        members=[{"name": head.name, "relation": "HEAD", "resident_id": head.resident_id}],
+        applied_on=player.home.applied_on.isoformat(),
+        source="COUNTER",
+    )
+    if answer.code != "ALREADY_APPLIED":
+        raise DemoFailed(f"a second application was not refused: {answer}")
+
+
+def leave(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> None:
+    """What was missing never came, or the household takes its application back."""
+    if player.fate.outcome is Outcome.NOT_ACCEPTED:
+        stage.do(
+            officer,
+            "refuse_acceptance",
+            (player.number,),
+            case=case,
+            reasons=["MATERIALS_NOT_SUPPLIED"],
+        )
+    else:
+        stage.do(
+            officer, "withdraw_application", (player.number,), case=case, reason="家庭自愿撤回申请"
+        )

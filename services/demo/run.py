@@ -1,0 +1,187 @@
+"""`yingbao demo`: a synthetic district's month, played through the real doors, then checked."""
+
+import json
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from services.demo import summary as summaries
+from services.demo.applying import Cases
+from services.demo.cast import Cast, cast
+from services.demo.choice import Choices
+from services.demo.district import DISTRICT_CODE
+from services.demo.identifiers import HOUSEHOLD_MAX
+from services.demo.month import Month
+from services.demo.opening import open_district
+from services.demo.paying import PROGRAMME, Paying, write
+from services.demo.schedule import Schedule, schedule
+from services.demo.stage import OPENING, Stage
+from services.reporting.documents import monthly_table_xlsx
+from services.runtime.embedded import EmbeddedSite, open_site
+from services.runtime.founding import found
+from services.runtime.home import Charter, Home
+from services.runtime.houses import DEFINITIONS
+from services.runtime.lock import SiteLock
+from services.runtime.verifying import verify_log
+from shared.calendar import WorkCalendar
+from shared.clock import CHINA, FileClock
+from shared.refusal import Refusal
+
+MARK = "demo.json"
+
+
+class NotADemo(Refusal):
+    """The folder holds something that the demo did not make; it is left alone."""
+
+    code = "NOT_A_DEMO"
+
+
+class NothingToResume(Refusal):
+    """There is no interrupted demo with these parameters."""
+
+    code = "NOTHING_TO_RESUME"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is played: so many households of a seed, decided in a month."""
+
+    households: int
+    seed: int
+    month: str
+
+
+def run(path: Path, plan: Plan, console: Console, *, resume: bool = False) -> summaries.Summary:
+    """Play a month in this folder and check the books. A former demo there is replaced."""
+    started = time.monotonic()
+    days = schedule(plan.month, WorkCalendar())
+    _prepare(path, plan, days, console, resume=resume)
+    with open_site(path) as site:
+        company = cast(
+            Choices(plan.seed),
+            min(plan.households, HOUSEHOLD_MAX),
+            days,
+            site.site.policy,
+            _folder(path, "sheets"),
+        )
+        rows_bad = _play(site, path, company, days, console)
+        _write_table(site, company, days)
+        money = summaries.books(site, PROGRAMME, days.pay_month)
+        table = summaries.table(site, PROGRAMME, days.pay_month)
+        counted = summaries.counts(site)
+    reports = [verify_log(Home(path), d.name) for d in DEFINITIONS]
+    summary = summaries.Summary(
+        month=plan.month,
+        pay_month=days.pay_month,
+        households=plan.households,
+        seed=plan.seed,
+        **counted,
+        rows_bad=rows_bad,
+        roster_lines=sum(row.approved_count for row in money),
+        approved_fen=sum(row.approved_fen for row in money),
+        paid_fen=sum(row.paid_fen for row in money),
+        returned_fen=sum(row.returned_fen for row in money),
+        pending_fen=sum(row.pending_fen for row in money),
+        facts={report.log: report.size for report in reports},
+        roots={report.log: report.root.hex() for report in reports},
+        verified=summaries.reports_hold(reports),
+        conserved=summaries.conserved(money, table),
+        seconds=round(time.monotonic() - started, 1),
+    )
+    summary.write(path / "summary.json")
+    summaries.show(console, summary, table, {unit.code: unit.name for unit in company.units})
+    return summary
+
+
+def _play(site: EmbeddedSite, path: Path, company: Cast, days: Schedule, console: Console) -> int:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(f"{days.month} 申请与审核", total=_steps(company))
+        stage = Stage(
+            site,
+            FileClock(Home(path).clock_file),
+            Choices(site.charter.seed or 0),
+            lambda count: progress.advance(task, count),
+        )
+        open_district(stage, company)
+        month = Month(stage, company, days, Cases(), {})
+        month.play()
+        progress.update(task, description=f"{days.pay_month} 花名册与发放")
+        Paying(stage, company, days, month.cases, path).play()
+        progress.update(task, completed=_steps(company))
+        _freeze(stage, company, days)
+        stage.rest()
+    return sum(taken.reading.rows_bad for taken in month.imported.values())
+
+
+def _steps(company: Cast) -> int:
+    """Roughly how many steps the bar counts: eight for a household."""
+    return 8 * len(company.everyone())
+
+
+def _freeze(stage: Stage, company: Cast, days: Schedule) -> None:
+    stage.rest()
+    stage.do(
+        company.staff.district.civil_affairs[2],
+        "freeze_monthly_table",
+        (days.pay_month,),
+        programme=PROGRAMME,
+        month=days.pay_month,
+    )
+
+
+def _write_table(site: EmbeddedSite, company: Cast, days: Schedule) -> None:
+    names = {unit.code: unit.name for unit in company.units}
+    rows = summaries.table(site, PROGRAMME, days.pay_month)
+    content = monthly_table_xlsx(rows, names, days.pay_month, PROGRAMME, "淮阳区民政局")
+    write(site.home.path / "tables" / f"低保月报-{days.pay_month}.xlsx", content)
+
+
+def _prepare(path: Path, plan: Plan, days: Schedule, console: Console, *, resume: bool) -> None:
+    home = Home(path)
+    if resume:
+        if not (path / MARK).exists() or _mark(path) != asdict(plan):
+            raise NothingToResume(f"{path} 中没有参数相同的未完成演示。")
+        if home.is_founded:
+            found(home, home.charter())
+            return
+    elif path.exists() and any(path.iterdir()):
+        _clear(path, console)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (path / MARK).write_text(json.dumps(asdict(plan)) + "\n", "utf-8")
+    opening = datetime.combine(days.decide[0], OPENING, CHINA).astimezone(UTC)
+    found(home, Charter(DISTRICT_CODE, trial=True, clock="file", seed=plan.seed), opening)
+
+
+def _clear(path: Path, console: Console) -> None:
+    if not (path / MARK).exists():
+        raise NotADemo(f"{path} 不是空目录，也不是演示目录；为免误删，没有改动。")
+    lock = SiteLock(path / "site.lock").take()
+    try:
+        before = _mark(path)
+        console.print(
+            f"将替换 {path} 中的上一次演示"
+            f"（{before['households']} 户，种子 {before['seed']}，{before['month']}）。"
+        )
+        for item in path.iterdir():
+            if item.name not in ("site.lock", MARK):
+                shutil.rmtree(item) if item.is_dir() else item.unlink()
+    finally:
+        lock.release()
+
+
+def _mark(path: Path) -> dict[str, object]:
+    content: dict[str, object] = json.loads((path / MARK).read_text("utf-8"))
+    return content
+
+
+def _folder(path: Path, name: str) -> Path:
+    folder = path / name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

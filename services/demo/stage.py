@@ -1,0 +1,70 @@
+"""The demo's hands: it acts through the same doors as officers do, and moves a trial site's clock.
+
+Every command id is a hash of seed, household and step; so a demo that was killed is started again
+and finds its first answers.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from services.demo.choice import Choices, Key
+from services.demo.officers import DemoOfficer
+from services.runtime.embedded import EmbeddedSite
+from shared.clock import CHINA, FileClock
+from shared.door import Answer
+
+OPENING = time(9)
+
+
+class DemoFailed(RuntimeError):
+    """A step that must go through did not."""
+
+
+class Stage:
+    """A site under simulated time, and the officers' tokens of the day."""
+
+    def __init__(
+        self, site: EmbeddedSite, clock: FileClock, choices: Choices, tick: Callable[[int], None]
+    ) -> None:
+        self.site, self.clock, self.choices = site, clock, choices
+        self._tick = tick
+        self._tokens: dict[str, str] = {}
+
+    def day(self, day: date) -> None:
+        """Let followers rest, sign, and open the next day at nine; time never goes back."""
+        self.rest()
+        opening = datetime.combine(day, OPENING, CHINA).astimezone(UTC)
+        self.clock.set(max(opening, self.clock.now()))
+        self._tokens.clear()
+
+    def rest(self) -> None:
+        """Followers catch up and every log is signed."""
+        self.site.settle()
+        self.site.checkpoint()
+
+    def token(self, officer: DemoOfficer) -> str:
+        """The officer's token of this day."""
+        if officer.officer not in self._tokens:
+            self._tokens[officer.officer] = self.site.token(officer.officer, minutes=600)
+        return self._tokens[officer.officer]
+
+    def give(
+        self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any
+    ) -> Answer:
+        """Give a command, whatever comes of it. `step` names it within the seed."""
+        command_id = str(self.choices.uuid("command", name, *step))
+        return self.site.execute(name, payload, self.token(officer), command_id)
+
+    def do(
+        self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any
+    ) -> Answer:
+        """Give a command that must be done."""
+        answer = self.give(officer, name, step, **payload)
+        if not answer.done:
+            raise DemoFailed(f"{name} {step}: {answer.code} {answer.sentence} {answer.details}")
+        return answer
+
+    def moved(self, count: int = 1) -> None:
+        """Tell the progress bar."""
+        self._tick(count)

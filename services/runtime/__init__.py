@@ -1,0 +1,1 @@
+"""Starts services: embedded (all in one process, SQLite, no broker), later one process each."""

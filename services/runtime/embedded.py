@@ -1,0 +1,190 @@
+"""An embedded site: five services in one process over SQLite, no broker.
+
+Every command comes through the same door as in production; followers read the other service's
+log directly. One process writes; `Reader`s may look at the databases beside it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy.engine import Connection
+
+from services.reporting.mirror import compare_checkpoint
+from services.runtime.founding import key_source, log_signer, witness_signer
+from services.runtime.home import Charter, Home
+from services.runtime.houses import DEFINITIONS, SERVICE_OF
+from services.runtime.lock import SiteLock
+from services.runtime.secrets import Secrets
+from services.runtime.tokens import issue_token
+from shared.calendar import WorkCalendar
+from shared.carrying.follower import Follower, Status
+from shared.database import SqliteDatabase
+from shared.door import Answer
+from shared.log.integrator import Integrator
+from shared.log.note import Note
+from shared.migration import require_current
+from shared.policy.loader import load_policy
+from shared.service import Service
+from shared.site import Site
+
+ROUNDS_MAX = 10_000
+
+
+class NotSettling(RuntimeError):
+    """Followers keep each other busy for ever; a reaction loop."""
+
+
+class EmbeddedSite:
+    """A running site. `open` takes the writer's lock; `close` gives it back."""
+
+    def __init__(self, home: Home, charter: Charter, lock: SiteLock) -> None:
+        self.home, self.charter, self._lock = home, charter, lock
+        self.secrets = Secrets(home.path / "keys")
+        self.site = build_site(home, charter, self.secrets)
+        self.services = {d.name: self._start(d) for d in DEFINITIONS}
+        self.followers = [
+            service.follow(self.services[source].source)
+            for service in self.services.values()
+            for source in service.definition.follows
+        ]
+        self._seen: dict[tuple[str, str], int] = {}
+        cosigner = witness_signer(self.secrets, charter)
+        self.integrators = {
+            name: Integrator(
+                service.log,
+                service.database,
+                log_signer(self.secrets, charter, name),
+                cosigner,
+                self.site.clock,
+                home.signer_state(name),
+            )
+            for name, service in self.services.items()
+        }
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Start the site in this folder; raises NoSite, SiteBusy, SchemaNotCurrent."""
+        home = Home(path)
+        charter = home.charter()
+        lock = SiteLock(path / "site.lock").take()
+        try:
+            return cls(home, charter, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Stop; what was committed stays."""
+        for service in self.services.values():
+            service.database.close()
+        self._lock.release()
+
+    def execute(
+        self,
+        name: str,
+        payload: Any,
+        actor: str,
+        command_id: str,
+        not_after: datetime | None = None,
+    ) -> Answer:
+        """Carry a command to the door of the service that takes it."""
+        service = self.services[SERVICE_OF.get(name, "gateway")]
+        return service.door.execute(name, payload, actor, command_id, not_after)
+
+    def token(self, officer: str, acting_for: str | None = None, minutes: int = 30) -> str:
+        """Issue an officer's token, as the gateway does."""
+        return issue_token(self.home, officer, acting_for, minutes)
+
+    def settle(self) -> int:
+        """Let followers catch up, in a fixed order, until nobody has anything left to do."""
+        moved = 0
+        for _ in range(ROUNDS_MAX):
+            step = sum(self._drain(follower) for follower in self.followers)
+            if step == 0:
+                return moved
+            moved += step
+        raise NotSettling("followers don't come to rest")
+
+    def retry_parked(self) -> int:
+        """Try parked streams whose time has come."""
+        return sum(follower.retry_parked() for follower in self.followers)
+
+    def checkpoint(self) -> None:
+        """Integrate and sign every log, then hold the record's copies against the sources."""
+        signed = {name: integrator.step() for name, integrator in self.integrators.items()}
+        for name in self.services["reporting"].definition.follows:
+            if signed[name] is not None:
+                self._compare(name)
+
+    def _compare(self, name: str) -> None:
+        service = self.services[name]
+        note = newest_note(service)
+        if note is None:
+            return
+        verifier = log_signer(self.secrets, self.charter, name).verifier
+
+        def compare(conn: Connection) -> None:
+            compare_checkpoint(conn, service.log, note.encode(), verifier)
+
+        self.services["reporting"].database.write(compare)
+
+    def status(self) -> list[Status]:
+        """How far every follower is."""
+        return [follower.status() for follower in self.followers]
+
+    def _start(self, definition: Any) -> Service:
+        database = SqliteDatabase(self.home.database(definition.name))
+        require_current(database, definition.migrations)
+        master = self.secrets.get(f"master-{definition.name}")
+        return Service(definition, self.site, database, master)
+
+    def _drain(self, follower: Follower) -> int:
+        moved = 0
+        key = follower.service, follower.log
+        while self._head(follower) != self._seen.get(key):
+            step = follower.step()
+            if step == 0:
+                self._seen[key] = self._head(follower)
+                break
+            moved += step
+        return moved
+
+    def _head(self, follower: Follower) -> int:
+        return self.services[follower.log.rpartition("/")[2]].source.head()
+
+
+def build_site(home: Home, charter: Charter, secrets: Secrets) -> Site:
+    """What the services of a site share."""
+    return Site(
+        code=charter.code,
+        trial=charter.trial,
+        clock=home.clock(charter),
+        calendar=WorkCalendar(),
+        policy=load_policy(),
+        token_key=secrets.signing_key("token").public_key(),
+        pseudonym_key=secrets.get("pseudonym"),
+        carrier_key=secrets.get("carrier"),
+        keys=key_source(charter),
+    )
+
+
+def newest_note(service: Service) -> Note | None:
+    """The newest signed checkpoint of a service's log."""
+    with service.database.read() as conn:
+        text = conn.exec_driver_sql(
+            "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"
+        ).scalar_one_or_none()
+    return None if text is None else Note.parse(text)
+
+
+@contextmanager
+def open_site(path: Path) -> Iterator[EmbeddedSite]:
+    """`with open_site(path) as site:`"""
+    site = EmbeddedSite.open(path)
+    try:
+        yield site
+    finally:
+        site.close()

@@ -1,0 +1,92 @@
+"""A site's folder: what it is, where its databases, keys and signed records lie.
+
+site.json      code, trial or not, seed, which clock
+clock          the simulated time of a trial site
+<service>.db   one SQLite database per service, its log in the table `fact`
+keys/          secrets, readable by the owner only
+public/        the logs' and the witness's verifier keys
+signer/        what each signer signed last, apart from the databases
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from shared.clock import Clock, FileClock, SystemClock
+
+
+class NoSite(Exception):
+    """The folder holds no site."""
+
+
+class ClockForbidden(Exception):
+    """A simulated clock on a site that isn't marked as a trial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What a site is. `seed` makes a trial site repeatable; a real site has none."""
+
+    code: str
+    trial: bool
+    clock: Literal["system", "file"] = "system"
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths of one embedded site."""
+
+    path: Path
+
+    @property
+    def charter_file(self) -> Path:
+        return self.path / "site.json"
+
+    @property
+    def clock_file(self) -> Path:
+        return self.path / "clock"
+
+    def database(self, service: str) -> Path:
+        return self.path / f"{service}.db"
+
+    def signer_state(self, service: str) -> Path:
+        return self.path / "signer" / f"{service}.json"
+
+    def public_key(self, name: str) -> Path:
+        return self.path / "public" / f"{name}.vkey"
+
+    @property
+    def is_founded(self) -> bool:
+        return self.charter_file.exists()
+
+    def found(self, charter: Charter, now: datetime | None = None) -> None:
+        """Make the folder of a new site; `now` starts a simulated clock."""
+        if charter.seed is not None and not charter.trial:
+            raise ClockForbidden("只有试运行站点可以使用固定种子。")
+        for folder in ("", "keys", "public", "signer"):
+            (self.path / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        if charter.clock == "file" and not self.clock_file.exists():
+            if now is None:
+                raise ValueError("a simulated clock starts at an instant")
+            FileClock(self.clock_file).set(now)
+        fresh = self.charter_file.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(charter), indent=2) + "\n", "utf-8")
+        fresh.replace(self.charter_file)
+
+    def charter(self) -> Charter:
+        """Read what the site is; raises NoSite."""
+        try:
+            return Charter(**json.loads(self.charter_file.read_text("utf-8")))
+        except FileNotFoundError as error:
+            raise NoSite(str(self.path)) from error
+
+    def clock(self, charter: Charter) -> Clock:
+        """The site's clock; a simulated one only where the site is marked as a trial."""
+        if charter.clock == "system":
+            return SystemClock()
+        if not charter.trial:
+            raise ClockForbidden("模拟时钟只能用于试运行站点。")
+        return FileClock(self.clock_file)

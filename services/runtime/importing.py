@@ -1,0 +1,150 @@
+"""Taking a township's spreadsheet in: read it, then knock at intake's door for each household."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from services.intake.read_models import EarlierAnswer, earlier_answers, untold
+from services.intake.spreadsheet.marked import marked_copy
+from services.intake.spreadsheet.model import SheetReading
+from services.intake.spreadsheet.problems import Problem
+from services.intake.spreadsheet.read import read_sheet
+from services.intake.spreadsheet.refusals import SheetRefused
+from services.intake.spreadsheet.requests import Request, ask_id, requests, submit_id
+from services.runtime.embedded import EmbeddedSite
+from shared.clock import day_of
+from shared.door import Answer
+from shared.service import Service
+
+FILE_MAX = 32 * 1024 * 1024
+TOKEN_EVERY = 200  # commands; a long file outlives one token
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _all: int) -> None:
+    """Nobody watches."""
+
+
+class SheetFileTooLarge(SheetRefused):
+    """The file is larger than any roster of a township."""
+
+    code = "SHEET_TOO_LARGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file: the reading, and the door's answer for each good household."""
+
+    reading: SheetReading
+    answers: tuple[tuple[Request, Answer], ...]
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases that the file's households now have."""
+        return tuple(_case(answer) for _, answer in self.answers if answer.done)
+
+    @property
+    def not_taken(self) -> tuple[tuple[Request, Answer], ...]:
+        """Households that were read well but refused at the door."""
+        return tuple((request, answer) for request, answer in self.answers if not answer.done)
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes; a file too large is refused before it is read."""
+    if path.stat().st_size > FILE_MAX:
+        raise SheetFileTooLarge(f"文件超过 {FILE_MAX // 1024 // 1024} MB，不是一份花名册。")
+    return path.read_bytes()
+
+
+def import_sheet(
+    site: EmbeddedSite,
+    content: bytes,
+    township: str,
+    officer: str,
+    token: Callable[[], str],
+    progress: Progress = no_progress,
+    *,
+    retry: bool = False,
+) -> Imported:
+    """Take a sheet in as this officer. Raises a refusal when the file as a whole can't be read.
+
+    Bad rows are problems of the reading; the good households of the same file go on. What was
+    taken before, by whomever, is not asked again; what was refused before is, with `retry`.
+    """
+    today = day_of(site.site.clock.now())
+    reading = read_sheet(content, today)
+    asked = requests(reading.households, township, today)
+    attempt = Attempt(site, officer, token, today.isoformat() if retry else None)
+    answers = attempt.submit(asked, progress)
+    attempt.tell_what_is_missing(answers)
+    site.settle()
+    return Imported(reading, tuple(answers))
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One officer's try at a sheet's households."""
+
+    site: EmbeddedSite
+    officer: str
+    token: Callable[[], str]
+    retry_on: str | None
+    given: int = 0
+    actor: str = ""
+
+    def submit(self, asked: Sequence[Request], progress: Progress) -> list[tuple[Request, Answer]]:
+        """Knock for each household that has no answer yet."""
+        with self._intake.database.read() as conn:
+            earlier = earlier_answers(conn, [submit_id(request) for request in asked])
+        answers = []
+        for number, request in enumerate(asked, start=1):
+            answers.append((request, self._submit(request, earlier.get(submit_id(request)))))
+            progress(number, len(asked))
+        return answers
+
+    def _submit(self, request: Request, earlier: EarlierAnswer | None) -> Answer:
+        if earlier is None:
+            return self._give("submit_application", request.payload, submit_id(request))
+        if earlier.answer.done:
+            return earlier.answer
+        if self.retry_on is not None:
+            again = submit_id(request, self.officer, self.retry_on)
+        elif earlier.officer != self.officer:
+            again = submit_id(request, self.officer)
+        else:
+            return earlier.answer
+        return self._give("submit_application", request.payload, again)
+
+    def tell_what_is_missing(self, answers: Sequence[tuple[Request, Answer]]) -> None:
+        """The one list, for every household of the file that hasn't been told (57号 Art 10)."""
+        cases = [_case(answer) for _, answer in answers if answer.done]
+        with self._intake.database.read() as conn:
+            waiting = untold(conn, cases)
+        for case in cases:
+            if case in waiting:
+                self._give("request_supplement", {"case": case}, ask_id(case))
+
+    def _give(self, name: str, payload: dict[str, Any], command_id: str) -> Answer:
+        if self.given % TOKEN_EVERY == 0:
+            self.actor = self.token()
+        self.given += 1
+        return self.site.execute(name, payload, self.actor, command_id)
+
+    @property
+    def _intake(self) -> Service:
+        return self.site.services["intake"]
+
+
+def _case(answer: Answer) -> str:
+    return (answer.stream or "").removeprefix("application/")
+
+
+def marked(content: bytes, imported: Imported) -> bytes:
+    """A copy of the sheet with every problem marked, the door's refusals among them."""
+    refused = tuple(
+        Problem(request.first_row, "", "", answer.code or "", answer.sentence or "")
+        for request, answer in imported.not_taken
+    )
+    reading = replace(imported.reading, problems=imported.reading.problems + refused)
+    return marked_copy(content, reading)

@@ -1,0 +1,54 @@
+"""A site's secrets: from the environment, else from files that only the owner reads.
+
+`YINGBAO_SECRET_<NAME>` holds 64 hex digits and wins over `keys/<name>`. Missing secrets are made
+once, when the site is founded, from the site's key source (seeded on a trial site).
+"""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shared.identity import KeySource
+
+MODE = 0o600
+
+
+class SecretMissing(Exception):
+    """A secret is neither in the environment nor in the site's folder."""
+
+
+class Secrets:
+    """Named secrets of 32 bytes each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, name: str) -> bytes:
+        """The secret, or SecretMissing."""
+        given = os.environ.get("YINGBAO_SECRET_" + name.upper().replace("-", "_"))
+        try:
+            text = given if given is not None else (self._folder / name).read_text("ascii")
+        except FileNotFoundError as error:
+            raise SecretMissing(name) from error
+        secret = bytes.fromhex(text.strip())
+        if len(secret) != 32:
+            raise SecretMissing(f"{name}: not 32 bytes")
+        return secret
+
+    def signing_key(self, name: str) -> Ed25519PrivateKey:
+        """A secret as an Ed25519 key."""
+        return Ed25519PrivateKey.from_private_bytes(self.get(name))
+
+    def make(self, names: tuple[str, ...], source: KeySource) -> None:
+        """Make those that don't exist yet."""
+        for name in names:
+            try:
+                self.get(name)
+            except SecretMissing:
+                self._write(name, source("secret", name))
+
+    def _write(self, name: str, secret: bytes) -> None:
+        descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secret.hex() + "\n")
