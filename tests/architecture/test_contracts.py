@@ -18,7 +18,7 @@ FIVE = {"intake", "review", "payments", "reporting", "gateway"}
 ROOMS = [
     {"service"},
     {"documents", "reactions"},
-    {"handlers", "projections"},
+    {"handlers", "mirror", "projections"},
     {"schemas", "read_models"},
     {"banks", "spreadsheet"},
     {"domain"},

@@ -1,0 +1,1 @@
+"""What reporting decides, and what the things it shows are called."""

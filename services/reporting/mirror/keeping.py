@@ -1,0 +1,105 @@
+"""Keeping the copy: bytes as they came, in order, and the edge of the tree over them."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from services.reporting.read_models import MIRROR_FACT, MIRROR_FRONTIER, MIRROR_PERSON
+from shared.carrying.follower import LogOutOfOrder
+from shared.carrying.source import Carried
+from shared.envelope import Row, row_of
+from shared.log.edge import split_hashes
+from shared.log.merkle import Frontier
+
+PAGE = 1_000
+STATION = 1_024
+"""A frontier is kept for good every so many facts: no past root is further than this."""
+
+
+def keep(conn: Connection, carried: Sequence[Carried]) -> None:
+    """Store a batch of one log, next to what is here; in the follower's own transaction.
+
+    Raises LogOutOfOrder when the batch doesn't begin where the copy ends.
+    """
+    log, first = carried[0].log, carried[0].position
+    frontier = copied(conn, log)
+    if frontier.size != first:
+        raise LogOutOfOrder(f"{log}: {first} came where the copy ends at {frontier.size}")
+    rows = [row_of(one.body) for one in carried]
+    conn.execute(sa.insert(MIRROR_FACT), [_fact(log, first + i, r) for i, r in enumerate(rows)])
+    persons = [
+        {"person": person, "log": log, "position": first + i}
+        for i, row in enumerate(rows)
+        for person in row.persons
+    ]
+    if persons:
+        conn.execute(sa.insert(MIRROR_PERSON), persons)
+    _grow(conn, log, frontier, [row.leaf for row in rows])
+
+
+def copied(conn: Connection, log: str) -> Frontier:
+    """How far the copy of a log goes, ready to say its root; empty for an unknown log."""
+    return nearest(conn, log, 2**62)
+
+
+def nearest(conn: Connection, log: str, size: int) -> Frontier:
+    """The kept frontier that is the last at or before `size` facts."""
+    row = conn.execute(_NEAREST, {"log": log, "size": size}).first()
+    return Frontier() if row is None else Frontier(row.size, split_hashes(bytes(row.peaks)))
+
+
+def mirror_pages(
+    conn: Connection, log: str, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, bytes]]:
+    """(position, body) of the copy from `start` up to `end` (excluded), a page at a time."""
+    stop = 2**62 if end is None else end
+    while page := conn.execute(
+        _PAGE, {"log": log, "start": start, "end": stop, "page": PAGE}
+    ).all():
+        for row in page:
+            yield row.position, bytes(row.body)
+        start = page[-1].position + 1
+
+
+def _fact(log: str, position: int, row: Row) -> dict[str, object]:
+    return {
+        "log": log,
+        "position": position,
+        "stream": row.stream,
+        "version": row.version,
+        "name": row.name,
+        "at": row.at,
+        "officer": row.officer,
+        "journey": row.journey,
+        "household": row.household,
+        "township": row.township,
+        "village": row.village,
+        "body": row.body,
+        "leaf": row.leaf,
+    }
+
+
+def _grow(conn: Connection, log: str, frontier: Frontier, leaves: list[bytes]) -> None:
+    """Move the edge; the one it leaves behind goes unless it stood at a station."""
+    left, done = frontier.size, 0
+    passed: list[dict[str, object]] = []
+    while done < len(leaves):
+        room = STATION - frontier.size % STATION
+        frontier.extend(leaves[done : done + room])
+        done += room
+        passed.append({"log": log, "size": frontier.size, "peaks": b"".join(frontier.peaks)})
+    if left % STATION:
+        conn.execute(_FORGET, {"log": log, "size": left})
+    conn.execute(sa.insert(MIRROR_FRONTIER), passed)
+
+
+_NEAREST = sa.text(
+    "SELECT size, peaks FROM mirror_frontier WHERE log = :log AND size <= :size "
+    "ORDER BY size DESC LIMIT 1"
+)
+_PAGE = sa.text(
+    "SELECT position, body FROM mirror_fact WHERE log = :log AND position >= :start "
+    "AND position < :end ORDER BY position LIMIT :page"
+)
+_FORGET = sa.text("DELETE FROM mirror_frontier WHERE log = :log AND size = :size")
