@@ -91,7 +91,7 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
         raise NoPlaceForRole("村级职务应注明村（社区）。")
     for post in state.posts.values():
         same = (post.role, post.organisation) == (command.role, command.organisation)
-        if same and (post.to_on is None or post.to_on >= command.from_on):
+        if same and _overlap(post, command):
             raise PostHeldAlready("该人员在此期间已任同一职务。")
     person = None
     if command.resident_id is not None:
@@ -116,7 +116,7 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
 
 def _end(state: Officer, command: EndAppointment) -> Decided:
     post = state.posts.get(command.appointment)
-    if post is None or post.to_on is not None:
+    if post is None or (post.to_on is not None and post.to_on <= command.last_on):
         raise NoSuchAppointment("没有这项任职，或已经终止。")
     _require_forward(post.from_on, command.last_on)
     return [AppointmentEnded(command.appointment, command.last_on)]
@@ -149,6 +149,11 @@ def _file_relative(state: Officer, command: FileCloseRelative, context: Context)
     if person in state.relatives:
         raise RelativeKnown("该近亲属已备案。")
     return [CloseRelativeFiled(command.officer, person, command.kinship)]
+
+
+def _overlap(post: OfficerAppointed, command: AppointOfficer) -> bool:
+    begins_in_time = command.to_on is None or post.from_on <= command.to_on
+    return begins_in_time and (post.to_on is None or post.to_on >= command.from_on)
 
 
 def _require_forward(first: date, last: date | None) -> None:
