@@ -132,7 +132,9 @@ def post_within(
     township = about.township or getattr(command, "township", None)
     near = [post for post in posts if township is not None and post.township == township]
     if not near:
-        raise OutOfScope("该事项不属于您所在的乡镇（街道），不能办理。")
+        raise OutOfScope(
+            "没有这个事项，或它不属于您所在的乡镇（街道）；请核对编号，或转由所属乡镇办理。"
+        )
     if row.scope is Scope.OWN_TOWNSHIP:
         return near[0]
     village = about.village or getattr(command, "village", None)

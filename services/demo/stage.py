@@ -5,7 +5,7 @@ and finds its first answers.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from services.demo.choice import Choices, Key
@@ -15,6 +15,7 @@ from shared.clock import CHINA, FileClock
 from shared.door import Answer
 
 OPENING = time(9)
+BETWEEN_COMMANDS = timedelta(seconds=1)
 
 
 class DemoFailed(RuntimeError):
@@ -30,12 +31,13 @@ class Stage:
         self.site, self.clock, self.choices = site, clock, choices
         self._tick = tick
         self._tokens: dict[str, str] = {}
+        self._planned = clock.now()
 
     def day(self, day: date) -> None:
         """Let followers rest, sign, and open the next day at nine; time never goes back."""
         self.rest()
-        opening = datetime.combine(day, OPENING, CHINA).astimezone(UTC)
-        self.clock.set(max(opening, self.clock.now()))
+        self._planned = datetime.combine(day, OPENING, CHINA).astimezone(UTC)
+        self._reach_planned()
         self._tokens.clear()
 
     def rest(self) -> None:
@@ -53,8 +55,15 @@ class Stage:
         self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any
     ) -> Answer:
         """Give a command, whatever comes of it. `step` names it within the seed."""
+        self._planned += BETWEEN_COMMANDS
+        self._reach_planned()
         command_id = str(self.choices.uuid("command", name, *step))
         return self.site.execute(name, payload, self.token(officer), command_id)
+
+    def _reach_planned(self) -> None:
+        """A play that was killed and goes on finds the clock ahead, and leaves it there."""
+        if self._planned > self.clock.now():
+            self.clock.set(self._planned)
 
     def do(
         self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any

@@ -33,7 +33,7 @@ class AppointOfficerSchema(CommandSchema):
     officer_name = Text(30, required=True)
     post = Text(60, required=True)
     role = Choice(ROLES, required=True)
-    organisation = Code(required=True)
+    organisation = Text(60, required=True)
     from_on = Day(required=True)
     to_on = Day(allow_none=True)
     township = Code(allow_none=True)
