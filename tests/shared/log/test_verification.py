@@ -329,6 +329,15 @@ def test_a_gap_or_a_turn_in_a_streams_versions_is_named(site: SiteLog) -> None:
     assert (2, Kind.VERSION_GAP) == first(site.verify())
 
 
+def test_facts_of_a_stream_in_the_wrong_order_are_named(site: SiteLog) -> None:
+    """Exchanged before anything was signed, only their versions tell."""
+    site.append([fact(0, "case/a"), fact(1, "case/a", 2)])
+    site.replace(0, fact(8))
+    site.replace(1, fact(0, "case/a"))
+    site.replace(0, fact(1, "case/a", 2))
+    assert [(0, Kind.VERSION_GAP)] == [(f.position, f.kind) for f in site.verify().findings]
+
+
 def test_a_fact_of_another_log_is_named(site: SiteLog) -> None:
     """A fact belongs to one log."""
     site.append([fact(0)])
@@ -427,6 +436,28 @@ def test_a_time_outside_its_checkpoints_is_only_a_warning(site: SiteLog) -> None
     report = site.verify()
     assert (True, 1) == (report.ok, len(report.warnings))
     assert "位置 6" in report.warnings[0]
+
+
+def test_a_time_after_its_checkpoint_is_only_a_warning(site: SiteLog) -> None:
+    """It says that it happened later than it was signed."""
+    site.append([fact(0), fact(1_000)])
+    site.integrator.step()
+    report = site.verify()
+    assert (True, 1) == (report.ok, len(report.warnings))
+    assert "位置 1" in report.warnings[0]
+
+
+def test_checkpoints_whose_times_turn_back_are_only_a_warning(site: SiteLog) -> None:
+    """Both are truly signed, so only a clock was wrong."""
+    site.grow(3)
+    checkpoint = site.newest_note().checkpoint
+    at = int(START.timestamp()) + 200
+    lines = (site.signer.sign(checkpoint), site.cosigner.cosign(checkpoint, at))
+    site.grow(2)
+    note = Note(checkpoint, lines).encode()
+    site.attack(("UPDATE checkpoint SET note = ? WHERE size = 3", (note,)))
+    report = site.verify()
+    assert (True, ("检查点 5的时间早于前一个检查点",)) == (report.ok, report.warnings)
 
 
 def test_many_findings_of_a_kind_are_counted_and_the_first_named(grown: SiteLog) -> None:
