@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from services.runtime.embedded import open_site
-from services.runtime.importing import Imported, import_sheet, marked, read_file
+from services.runtime.importing import Imported, import_sheet, marked, read_file, said
 from services.runtime.officers import officer_of_token, trial_officer
 from shared.settings import Settings
 
@@ -67,11 +67,12 @@ def import_(settings: Settings, file: Path, township: str, actor: str | None,
 
 def _holds(taken: Imported) -> bool:
     nothing_good = not taken.reading.households and taken.reading.problems
-    return not nothing_good and (bool(taken.cases) or not taken.not_taken)
+    nothing_taken = taken.refused and not taken.applications and not taken.known
+    return not nothing_good and not nothing_taken
 
 
 def _write_marked(content: bytes, taken: Imported, file: Path, target: Path | None) -> Path | None:
-    if not taken.reading.problems and not taken.not_taken:
+    if not taken.reading.problems and not taken.refused:
         return None
     path = target or file.with_name(f"{file.stem}-导入结果.xlsx")
     path.write_bytes(marked(content, taken))
@@ -89,13 +90,14 @@ def _report(taken: Imported, copy: Path | None) -> dict[str, object]:
         "rows_skipped": asdict(reading.rows_skipped),
         "households_good": len(reading.households),
         "households_bad": reading.households_bad,
-        "applications": len(taken.cases),
+        "applications": len(taken.applications),
+        "already": len(taken.known),
         "refused": [
-            {"row": request.first_row, "code": answer.code, "sentence": answer.sentence}
-            for request, answer in taken.not_taken
+            {"row": t.request.first_row, "code": t.answer.code, "sentence": said(t.answer)}
+            for t in taken.refused
         ],
         "problems": [asdict(problem) for problem in reading.problems],
-        "cases": list(taken.cases),
+        "cases": [t.case for t in taken.applications],
         "marked": str(copy) if copy else None,
     }
 
@@ -109,14 +111,16 @@ def _print(taken: Imported, copy: Path | None) -> None:
     console.print(
         f"工作表“{reading.sheet}”：读取 {reading.rows_read} 行，"
         f"有误 {reading.rows_bad} 行，因同户有误暂缓 {reading.rows_held} 行；"
-        f"申请 {len(taken.cases)} 户，未受理申请 {len(taken.not_taken)} 户。"
+        f"新提交申请 {len(taken.applications)} 户，此前已导入 {len(taken.known)} 户，"
+        f"被退回 {len(taken.refused)} 户。"
     )
     problems = [
         *((p.row, p.column, p.title, p.reason) for p in reading.problems),
-        *((r.first_row, "", "", a.sentence or a.code or "") for r, a in taken.not_taken),
+        *((t.request.first_row, "", "", said(t.answer)) for t in taken.refused),
     ]
     if problems:
-        table = Table("行", "列", "栏目", "问题", title="需要修改的内容")
+        table = Table("行", "列", "栏目", title="需要修改的内容")
+        table.add_column("问题", overflow="fold")
         for row, column, title, reason in problems[:SHOWN_MAX]:
             table.add_row(str(row) if row else "-", column, title, reason)
         console.print(table)

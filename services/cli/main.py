@@ -9,7 +9,7 @@ from services.cli.follow import follow
 from services.cli.importing import import_
 from services.cli.playing import demo
 from services.cli.record import log
-from services.cli.running import execute, init, migrate, run, token
+from services.cli.running import clock, execute, init, migrate, run, token
 from services.cli.verifying import verify
 from shared.logging import configure
 from shared.settings import SettingRefused, load_settings
@@ -51,5 +51,5 @@ def main(ctx: click.Context) -> None:
     ctx.obj = settings
 
 
-for command in (demo, import_, run, init, migrate, execute, token, verify, log, follow):
+for command in (demo, import_, run, init, clock, migrate, execute, token, verify, log, follow):
     main.add_command(command)

@@ -11,35 +11,68 @@ from uuid import uuid4
 
 import click
 
+from services.demo.district import DISTRICT_CODE
+from services.demo.opening import found_trial
 from services.runtime.embedded import EmbeddedSite, open_site
 from services.runtime.founding import appoint_first_administrator, found, migrate_all
-from services.runtime.home import Charter, Home
+from services.runtime.home import Charter, Home, move_on
 from services.runtime.lock import SiteLock
 from services.runtime.tending import tend
 from services.runtime.tokens import issue_token
-from shared.clock import day_of
+from shared.clock import CHINA, day_of
 from shared.settings import Settings
 
 
 @click.command()
-@click.option("--code", default="411603", show_default=True, help="Division code of the site.")
-@click.option("--trial", is_flag=True, help="Mark as a trial: simulated clocks are allowed.")
-@click.option("--administrator", required=True, help="Officer id of the first administrator.")
-@click.option("--name", required=True, help="The administrator's name.")
+@click.option("--administrator", help="Officer id of the first administrator.")
+@click.option("--name", help="The administrator's name.")
+@click.option("--code", default=DISTRICT_CODE, show_default=True, help="Division code of the site.")
+@click.option("--trial", is_flag=True, help="A site to try things on, with a made-up district.")
 @click.pass_obj
-def init(settings: Settings, code: str, trial: bool, administrator: str, name: str) -> None:
-    """Found a new embedded site in YINGBAO_HOME: folders, keys, databases, administrator."""
+def init(
+    settings: Settings, administrator: str | None, name: str | None, code: str, trial: bool
+) -> None:
+    """Found a new embedded site in YINGBAO_HOME: folders, keys, databases, administrator.
+
+    With --trial the site also gets Huaiyang's units and synthetic officers, and a simulated clock
+    that `yingbao clock` moves; then `yingbao import` works at once. Without it, --administrator
+    and --name are needed, and everything else is registered by that person's commands.
+    """
     home = Home(settings.home)
-    if home.is_founded:
-        raise click.ClickException(f"{home.path} 中已有站点。")
-    now = datetime.now(UTC)
-    found(home, Charter(code, trial))
-    with open_site(home.path) as site:
-        gateway = site.services["gateway"]
-        appoint_first_administrator(gateway, administrator, name, code, day_of(now))
-        site.settle()
-        site.checkpoint()
+    if home.path.exists() and any(home.path.iterdir()):
+        raise click.ClickException(f"{home.path} 不是空目录，没有改动。")
+    if trial:
+        found_trial(home, datetime.now(UTC))
+    elif administrator and name:
+        _found(home, code, administrator, name)
+    else:
+        raise click.UsageError("请用 --administrator 和 --name 指定首任管理员，或用 --trial 试用。")
     click.echo(f"站点已建立：{home.path}（密钥在 keys/，请另行备份并限制访问）")
+
+
+def _found(home: Home, code: str, administrator: str, name: str) -> None:
+    found(home, Charter(code, trial=False))
+    with open_site(home.path) as site:
+        gateway, today = site.services["gateway"], day_of(datetime.now(UTC))
+        appoint_first_administrator(gateway, administrator, name, code, today)
+        _rest(site)
+
+
+@click.command()
+@click.option(
+    "--to",
+    "instant",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="Move on to this day (09:00) or minute, China time.",
+)
+@click.pass_obj
+def clock(settings: Settings, instant: datetime | None) -> None:
+    """Show the site's time; on a trial site with a simulated clock, move it on."""
+    home = Home(settings.home)
+    charter = home.charter()
+    if instant is not None:
+        move_on(home, charter, instant)
+    click.echo(home.clock(charter).now().astimezone(CHINA).isoformat(timespec="seconds"))
 
 
 @click.command()

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from services.demo.cast import Cast, Player, category_of
+from services.demo.documents import write
 from services.demo.fate import Outcome
 from services.demo.officers import DemoOfficer
 from services.demo.stage import DemoFailed, Stage
-from services.runtime.importing import Imported, import_sheet
+from services.runtime.importing import Imported, import_sheet, marked
 
 
 @dataclass(slots=True)
@@ -21,28 +22,31 @@ def import_sheets(stage: Stage, cast: Cast) -> tuple[Cases, dict[str, Imported]]
     cases, imported = Cases(), {}
     for code, plan in cast.sheets.items():
         officer = cast.staff.townships[code].case_officers[0]
+        content = plan.path.read_bytes()
         taken = import_sheet(
             stage.site,
-            plan.path.read_bytes(),
+            content,
             code,
             officer.officer,
             lambda officer=officer: stage.token(officer),  # type: ignore[misc]
         )
         imported[code] = taken
+        if taken.reading.problems:
+            write(plan.path.parents[1] / "marked" / plan.path.name, marked(content, taken))
         _match(cases, cast.players[code], taken)
         stage.moved(len(cast.players[code]))
     return cases, imported
 
 
-def _match(cases: Cases, players: tuple[Player, ...], taken: Imported) -> None:
+def _match(cases: Cases, players: tuple[Player, ...], imported: Imported) -> None:
     by_head = {player.home.head.resident_id: player for player in players}
-    for request, answer in taken.answers:
-        player = by_head.get(_head(request.payload["members"]))
-        if player is None or not answer.done:
-            raise DemoFailed(f"row {request.first_row}: {answer.code} {answer.sentence}")
-        cases.of[player.number] = (answer.stream or "").removeprefix("application/")
-    if len(taken.answers) != len(players):
-        raise DemoFailed(f"{len(taken.answers)} of {len(players)} good households were taken")
+    for taken in imported.taken:
+        player = by_head.get(_head(taken.request.payload["members"]))
+        if player is None or not taken.answer.done:
+            raise DemoFailed(f"row {taken.request.first_row}: {taken.answer}")
+        cases.of[player.number] = taken.case
+    if len(imported.taken) != len(players):
+        raise DemoFailed(f"{len(imported.taken)} of {len(players)} good households were taken")
 
 
 def _head(members: list[dict[str, str]]) -> str:

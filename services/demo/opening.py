@@ -1,10 +1,23 @@
 """Before the month: units are registered, officers appointed, all by the administrator."""
 
-from services.demo.cast import Cast
-from services.demo.district import DISTRICT_CODE, PLAN_START_ON, UnitKind, villages
-from services.demo.officers import DemoOfficer
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.demo.choice import Choices
+from services.demo.district import (
+    DISTRICT_CODE,
+    PLAN_START_ON,
+    Unit,
+    UnitKind,
+    units_on,
+    villages,
+)
+from services.demo.officers import DemoOfficer, Staff, staff
 from services.demo.stage import Stage
-from services.runtime.founding import appoint_first_administrator
+from services.runtime.embedded import open_site
+from services.runtime.founding import appoint_first_administrator, found
+from services.runtime.home import Charter, Home
+from shared.clock import FileClock, day_of
 from shared.refusal import Refusal
 
 KINDS = {
@@ -16,11 +29,20 @@ KINDS = {
 }
 
 
-def open_district(stage: Stage, cast: Cast) -> None:
+def found_trial(home: Home, now: datetime) -> None:
+    """A trial site with the units of the day and synthetic officers; its clock starts at `now`."""
+    choices, units = Choices(0), units_on(day_of(now))
+    found(home, Charter(DISTRICT_CODE, trial=True, clock="file"), now)
+    with open_site(home.path) as site:
+        stage = Stage(site, FileClock(home.clock_file), choices, lambda _count: None)
+        open_district(stage, units, staff(choices, units))
+
+
+def open_district(stage: Stage, units: Sequence[Unit], officers: Staff) -> None:
     """Found the authority of the district."""
-    administrator = cast.staff.district.administrator
+    administrator = officers.district.administrator
     _appoint_first(stage, administrator)
-    for unit in cast.units:
+    for unit in units:
         until = {} if unit.until_on is None else {"to_on": unit.until_on.isoformat()}
         stage.do(
             administrator,
@@ -32,8 +54,8 @@ def open_district(stage: Stage, cast: Cast) -> None:
             from_on=unit.from_on.isoformat(),
             **until,
         )
-    names = {village.code: village.name for unit in cast.units for village in villages(unit)}
-    for officer in cast.staff.everyone():
+    names = {village.code: village.name for unit in units for village in villages(unit)}
+    for officer in officers.everyone():
         if officer != administrator:
             _appoint(stage, administrator, officer, names)
     stage.rest()

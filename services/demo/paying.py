@@ -13,6 +13,7 @@ from services.demo.applying import Cases
 from services.demo.bank import answer_batch
 from services.demo.cast import Cast, Player
 from services.demo.deciding import bury
+from services.demo.documents import write
 from services.demo.fate import PaymentFate
 from services.demo.month import dies_late
 from services.demo.schedule import Schedule
@@ -203,10 +204,3 @@ class Paying:
 def mended_account(player: Player) -> str:
     """The account after correction: another of the same bank, a passbook of 17 digits."""
     return f"9{player.number:016d}"
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a document that only its owner may read: it names people."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_bytes(content)
-    path.chmod(0o600)

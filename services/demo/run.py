@@ -15,10 +15,11 @@ from services.demo.applying import Cases
 from services.demo.cast import Cast, cast
 from services.demo.choice import Choices
 from services.demo.district import DISTRICT_CODE
+from services.demo.documents import write
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.month import Month
 from services.demo.opening import open_district
-from services.demo.paying import PROGRAMME, Paying, write
+from services.demo.paying import PROGRAMME, Paying
 from services.demo.schedule import Schedule, schedule
 from services.demo.stage import OPENING, Stage
 from services.reporting.documents import monthly_table_xlsx
@@ -109,7 +110,7 @@ def _play(site: EmbeddedSite, path: Path, company: Cast, days: Schedule, console
             Choices(site.charter.seed or 0),
             lambda count: progress.advance(task, count),
         )
-        open_district(stage, company)
+        open_district(stage, company.units, company.staff)
         month = Month(stage, company, days, Cases(), {})
         month.play()
         progress.update(task, description=f"{days.pay_month} 花名册与发放")

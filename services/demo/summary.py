@@ -63,7 +63,8 @@ def counts(site: EmbeddedSite) -> dict[str, int]:
     """How often each counted fact stands in the record."""
     with site.services["reporting"].database.read() as conn:
         found = {
-            r.name: int(r.occurrences) for r in conn.execute(_COUNTS, {"names": [*COUNTED.values()]})
+            r.name: int(r.occurrences)
+            for r in conn.execute(_COUNTS, {"names": [*COUNTED.values()]})
         }
     return {key: found.get(name, 0) for key, name in COUNTED.items()}
 

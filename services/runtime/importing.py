@@ -33,21 +33,40 @@ class SheetFileTooLarge(SheetRefused):
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A good household and the door's answer; `known`: it was answered in an earlier import."""
+
+    request: Request
+    answer: Answer
+    known: bool
+
+    @property
+    def case(self) -> str:
+        """The case it became."""
+        return _case(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a file: the reading, and the door's answer for each good household."""
+    """What came of a file: the reading, and what came of each good household."""
 
     reading: SheetReading
-    answers: tuple[tuple[Request, Answer], ...]
+    taken: tuple[Taken, ...]
 
     @property
-    def cases(self) -> tuple[str, ...]:
-        """The cases that the file's households now have."""
-        return tuple(_case(answer) for _, answer in self.answers if answer.done)
+    def applications(self) -> tuple[Taken, ...]:
+        """Households whose application was submitted now."""
+        return tuple(t for t in self.taken if t.answer.done and not t.known)
 
     @property
-    def not_taken(self) -> tuple[tuple[Request, Answer], ...]:
+    def known(self) -> tuple[Taken, ...]:
+        """Households of which an earlier import made an application."""
+        return tuple(t for t in self.taken if t.answer.done and t.known)
+
+    @property
+    def refused(self) -> tuple[Taken, ...]:
         """Households that were read well but refused at the door."""
-        return tuple((request, answer) for request, answer in self.answers if not answer.done)
+        return tuple(t for t in self.taken if not t.answer.done)
 
 
 def read_file(path: Path) -> bytes:
@@ -76,10 +95,10 @@ def import_sheet(
     reading = read_sheet(content, today)
     asked = requests(reading.households, township, today)
     attempt = Attempt(site, officer, token, today.isoformat() if retry else None)
-    answers = attempt.submit(asked, progress)
-    attempt.tell_what_is_missing(answers)
+    taken = attempt.submit(asked, progress)
+    attempt.tell_what_is_missing([t.case for t in taken if t.answer.done])
     site.settle()
-    return Imported(reading, tuple(answers))
+    return Imported(reading, tuple(taken))
 
 
 @dataclass(slots=True)
@@ -93,32 +112,32 @@ class Attempt:
     given: int = 0
     actor: str = ""
 
-    def submit(self, asked: Sequence[Request], progress: Progress) -> list[tuple[Request, Answer]]:
+    def submit(self, asked: Sequence[Request], progress: Progress) -> list[Taken]:
         """Knock for each household that has no answer yet."""
         with self._intake.database.read() as conn:
             earlier = earlier_answers(conn, [submit_id(request) for request in asked])
-        answers = []
+        taken = []
         for number, request in enumerate(asked, start=1):
-            answers.append((request, self._submit(request, earlier.get(submit_id(request)))))
+            taken.append(self._submit(request, earlier.get(submit_id(request))))
             progress(number, len(asked))
-        return answers
+        return taken
 
-    def _submit(self, request: Request, earlier: EarlierAnswer | None) -> Answer:
+    def _submit(self, request: Request, earlier: EarlierAnswer | None) -> Taken:
         if earlier is None:
-            return self._give("submit_application", request.payload, submit_id(request))
-        if earlier.answer.done:
-            return earlier.answer
-        if self.retry_on is not None:
-            again = submit_id(request, self.officer, self.retry_on)
+            command_id = submit_id(request)
+        elif earlier.answer.done:
+            return Taken(request, earlier.answer, known=True)
+        elif self.retry_on is not None:
+            command_id = submit_id(request, self.officer, self.retry_on)
         elif earlier.officer != self.officer:
-            again = submit_id(request, self.officer)
+            command_id = submit_id(request, self.officer)
         else:
-            return earlier.answer
-        return self._give("submit_application", request.payload, again)
+            return Taken(request, earlier.answer, known=True)
+        answer = self._give("submit_application", request.payload, command_id)
+        return Taken(request, answer, known=False)
 
-    def tell_what_is_missing(self, answers: Sequence[tuple[Request, Answer]]) -> None:
+    def tell_what_is_missing(self, cases: Sequence[str]) -> None:
         """The one list, for every household of the file that hasn't been told (57号 Art 10)."""
-        cases = [_case(answer) for _, answer in answers if answer.done]
         with self._intake.database.read() as conn:
             waiting = untold(conn, cases)
         for case in cases:
@@ -143,8 +162,14 @@ def _case(answer: Answer) -> str:
 def marked(content: bytes, imported: Imported) -> bytes:
     """A copy of the sheet with every problem marked, the door's refusals among them."""
     refused = tuple(
-        Problem(request.first_row, "", "", answer.code or "", answer.sentence or "")
-        for request, answer in imported.not_taken
+        Problem(t.request.first_row, "", "", t.answer.code or "", said(t.answer))
+        for t in imported.refused
     )
     reading = replace(imported.reading, problems=imported.reading.problems + refused)
     return marked_copy(content, reading)
+
+
+def said(answer: Answer) -> str:
+    """The door's sentence, with the fields it names."""
+    fields = "；".join(f"{name}：{why}" for name, why in answer.details.items())
+    return f"{answer.sentence}{'（' + fields + '）' if fields else ''}"
