@@ -114,9 +114,11 @@ class EmbeddedSite:
 
     def checkpoint(self) -> None:
         """Integrate and sign every log, then hold the record's copies against the sources."""
-        signed = {name: integrator.step() for name, integrator in self.integrators.items()}
-        for name in self.services["reporting"].definition.follows:
-            if signed[name] is not None:
+        for name, integrator in self.integrators.items():
+            signed = False
+            while integrator.step() is not None:  # a step signs a bounded number of facts
+                signed = True
+            if signed and name in self.services["reporting"].definition.follows:
                 self._compare(name)
 
     def _compare(self, name: str) -> None:
