@@ -134,10 +134,11 @@ class Follower:
         parked = self._parked_streams(conn)
         behind = [one for one in fresh if parked and from_body(one.body).stream in parked]
         waiting = {one.position for one in behind}
-        self._react(conn, [one for one in fresh if one.position not in waiting])
+        uow = self._react(conn, [one for one in fresh if one.position not in waiting])
         for one in behind:
             self._park(conn, one, "behind a parked fact", 0)
         conn.execute(_MOVE, {"log": self.log, "position": fresh[-1].position})
+        uow.flush()
 
     def _fresh(self, carried: Sequence[Carried], cursor: int) -> list[Carried]:
         """What wasn't applied yet, once each and in order; raises LogOutOfOrder for a gap."""
@@ -148,7 +149,8 @@ class Follower:
                 raise LogOutOfOrder(f"{one.log} {one.position} came, not {self.log} {expected}")
         return fresh
 
-    def _react(self, conn: Connection, carried: Sequence[Carried]) -> None:
+    def _react(self, conn: Connection, carried: Sequence[Carried]) -> UnitOfWork:
+        """Write rows and decide commands; the caller flushes last, for the append takes a lock."""
         uow = UnitOfWork(conn, self._books)
         facts = self._open(conn, carried)
         for reaction, run in groupby(facts, key=lambda f: self._reactions.get(type(f.fact))):
@@ -159,7 +161,7 @@ class Follower:
                 continue
             for fact in run:
                 self._command(uow, reaction, fact)
-        uow.flush()
+        return uow
 
     def _command(self, uow: UnitOfWork, reaction: Reaction, fact: Recorded[Any]) -> None:
         command = reaction.command(fact) if reaction.command is not None else None
@@ -242,7 +244,7 @@ class Follower:
     def _unpark(self, conn: Connection, one: Carried) -> None:
         gone = conn.execute(_UNPARK, {"log": self.log, "position": one.position})
         if gone.rowcount:  # else somebody else has just applied it
-            self._react(conn, [one])
+            self._react(conn, [one]).flush()
 
     def _failed_again(self, position: int, attempts: int, why: str) -> None:
         again = instant_text(self._next_attempt(attempts))
