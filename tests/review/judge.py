@@ -1,0 +1,54 @@
+"""A judge of confirmations that knows nothing of the decider's state: it reads the facts alone."""
+
+from typing import Any
+
+from shared.facts import review as f
+from shared.facts.base import Fact
+
+
+def of(facts: list[Fact], *kinds: type[Fact]) -> list[Any]:
+    """The facts of these kinds, in order."""
+    return [fact for fact in facts if isinstance(fact, kinds)]
+
+
+def promises_broken(facts: list[Fact]) -> list[str]:
+    """What the law asks for and these facts before a confirmation don't show."""
+    *before, confirmed = facts
+    assert isinstance(confirmed, f.EligibilityConfirmed)
+    visits, opinions = of(before, f.HouseholdVisited), of(before, f.PreliminaryOpinionGiven)
+    raised, answered = of(before, f.ObjectionRaised), of(before, f.ObjectionAnswered)
+    kept = {
+        "visit by two": bool(visits) and all(len({*v.visitors}) > 1 for v in visits),
+        "verification report": bool(of(before, f.VerificationReported)),
+        "opinion for it": bool(opinions) and opinions[-1].eligible,
+        "notice that ran": _notice_ran(before, confirmed),
+        "no open objection": {o.objection for o in raised} == {o.objection for o in answered},
+        "nobody twice": set(confirmed.confirmed_by).isdisjoint(_investigators(before)),
+        "the amount shown": confirmed.allowance_fen == _shown(before),
+    }
+    return [promise for promise, is_kept in kept.items() if not is_kept]
+
+
+def _notice_ran(before: list[Fact], confirmed: f.EligibilityConfirmed) -> bool:
+    """After the last opinion and the last answer a notice was put up, hung, and was closed."""
+    turning = max(
+        i
+        for i, fact in enumerate(before)
+        if isinstance(fact, f.PreliminaryOpinionGiven | f.ObjectionAnswered)
+    )
+    match of(before[turning:], f.PublicNoticePosted, f.PublicNoticeClosed):
+        case [f.PublicNoticePosted() as posted, f.PublicNoticeClosed() as closed]:
+            days = (closed.closed_on - posted.posted_on).days
+            return days > 7 and closed.closed_on <= confirmed.confirmed_on
+        case _:
+            return False
+
+
+def _shown(before: list[Fact]) -> int:
+    posted = of(before, f.PublicNoticePosted)
+    return posted[-1].allowance_fen if posted else -1
+
+
+def _investigators(before: list[Fact]) -> set[str]:
+    names = ("visitors", "recorded_by", "reported_by", "given_by", "posted_by", "answered_by")
+    return {who for fact in before for name in names for who in getattr(fact, name, ())}

@@ -1,0 +1,123 @@
+"""A household of three and its case, played step by step: pasts for the tests of review.
+
+Officers: o-1, o-2 (case officers), b-1 (bureau), h-1, h-2 (heads). Rural, in March 2024: the
+standard of April is 455 yuan; an income of 600 yuan leaves an allowance of 765.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.review import commands as c
+from services.review.domain.review import CASE as DECIDER
+from services.review.domain.visit import VisitorsOnRecord
+from shared.context import Context
+from shared.facts.base import Fact
+from shared.facts.intake import ApplicationAccepted, Household
+from shared.facts.people import Member, NamedMember, Payee
+from shared.testing.decisions import Given, Outcome, context
+
+CASE, HOUSEHOLD = "case-1", "hh-1"
+INCOME_FEN, ALLOWANCE_FEN = 60_000, 76_500
+PERSONS = ("p-1", "p-2", "p-3")
+NUMBERS = ("999999198001010011", "999999198202020021", "999999201503030033")
+PAYEE = Payee("甲某", NUMBERS[0], "某银行", "6200000000000000")
+SEALED = Household(
+    "甲某",
+    tuple(
+        NamedMember(person, f"{person}某", number)
+        for person, number in zip(PERSONS, NUMBERS, strict=True)
+    ),
+    None,
+    None,
+    PAYEE,
+)
+ACCEPTED = ApplicationAccepted(
+    case=CASE,
+    household=HOUSEHOLD,
+    programme="SUBSISTENCE_ALLOWANCE",
+    category="RURAL",
+    township="411603101",
+    village="某村",
+    applicant="p-1",
+    members=tuple(Member(person, "HEAD" if person == "p-1" else "CHILD") for person in PERSONS),
+    monthly_income_fen=INCOME_FEN,
+    property_fen=0,
+    accepted_on=date(2024, 3, 1),
+    personal=SEALED,
+)
+VISIT = c.RecordHouseholdVisit(CASE, ("o-1", "o-2"), date(2024, 3, 4), True, 3, INCOME_FEN, 0)
+
+Step = tuple[Any, Context]
+
+
+def act(
+    command: Any,
+    today: str,
+    officer: str = "o-1",
+    acting_for: str | None = None,
+    on_record: VisitorsOnRecord | None = None,
+) -> Step:
+    """A command with its surroundings; visitors are case officers unless `on_record` says else."""
+    if isinstance(command, c.RecordHouseholdVisit) and on_record is None:
+        on_record = VisitorsOnRecord(frozenset(command.visitors), frozenset(), frozenset())
+    return command, context(today, officer, acting_for, gathered=on_record)
+
+
+def visit(today: str, officer: str = "o-1", other: str = "o-2", **changes: Any) -> Step:
+    """A visit of that day by two."""
+    day = date.fromisoformat(today)
+    return act(replace(VISIT, visitors=(officer, other), visited_on=day, **changes), today, officer)
+
+
+OPEN = act(c.OpenCase(ACCEPTED), "2024-03-01", "SYSTEM/review")
+VISITED = visit("2024-03-04")
+ASKED = act(c.RequestVerification(CASE), "2024-03-04")
+REPORTED = act(c.ReportVerification(CASE, INCOME_FEN, 0, ()), "2024-03-05", "b-1")
+OPINION = act(c.GivePreliminaryOpinion(CASE, INCOME_FEN), "2024-03-06")
+POSTED = act(c.PostPublicNotice(CASE, "村委会公示栏"), "2024-03-07")
+NOTICE_CLOSED = act(c.ClosePublicNotice(CASE), "2024-03-15")
+CONFIRMED = act(c.ConfirmEligibility(CASE), "2024-03-18", "h-1")
+SURVEYED = (OPEN, VISITED, ASKED, REPORTED)
+UP = (*SURVEYED, OPINION, POSTED)
+READY = (*UP, NOTICE_CLOSED)
+
+TOO_RICH = (
+    OPEN,
+    visit("2024-03-04", monthly_income_fen=136_500),
+    ASKED,
+    REPORTED,
+    act(c.GivePreliminaryOpinion(CASE, 136_500), "2024-03-06"),
+)
+DECLINED = act(c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)), "2024-03-07", "h-1")
+OBJECTED = act(c.RaiseObjection(CASE, "反映收入不实"), "2024-03-08", "o-2")
+REVISITED = visit("2024-03-11", "o-2", "o-3")
+ANSWERED = act(c.AnswerObjection(CASE, 1, False), "2024-03-12", "o-2")
+
+
+def road(*steps: Step) -> Given:
+    """The facts that these steps make, one after another; a refusal on the way is a failure."""
+    facts: list[Fact] = []
+    for command, surroundings in steps:
+        facts += the_facts(Given(tuple(facts)).when(DECIDER, command, surroundings))
+    return Given(tuple(facts))
+
+
+def the_facts(outcome: Outcome) -> list[Fact]:
+    """What an outcome holds, none of it on another stream."""
+    assert outcome.refusal is None, outcome.refusal
+    facts = [fact for fact in outcome.facts if isinstance(fact, Fact)]
+    assert len(outcome.facts) == len(facts)
+    return facts
+
+
+def taking(past: tuple[Step, ...], step: Step) -> Outcome:
+    """What comes of one more step."""
+    command, surroundings = step
+    return road(*past).when(DECIDER, command, surroundings)
+
+
+def fact_of(past: tuple[Step, ...], step: Step) -> Any:
+    """The one fact that the step makes."""
+    [fact] = the_facts(taking(past, step))
+    return fact

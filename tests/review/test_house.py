@@ -1,0 +1,274 @@
+"""Review through its own door, over real databases: posts, rows, rebuilding, worklists."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from services.review.read_models import case_status, worklist
+from services.review.service import REVIEW
+from tests.review.houses import OTHER_TOWN, TOWN, Houses
+
+
+def step(houses: Houses, case: str) -> str | None:
+    """What the worklist asks for next."""
+    with houses.review.database.read() as conn:
+        line = case_status(conn, case)
+    assert line is not None
+    return line.step
+
+
+def posted(houses: Houses) -> str:
+    """A case whose notice hangs from 2024-03-05."""
+    case = houses.accepted_case()
+    houses.survey(case)
+    houses.at("2024-03-05")
+    houses.do("o-1", "post_public_notice", case=case, place="村委会公示栏")
+    return case
+
+
+def notices(houses: Houses) -> list[tuple[object, ...]]:
+    """Number and status of every notice."""
+    table = REVIEW.metadata.tables["public_notice"]
+    query = sa.select(table.c.notice, table.c.status).order_by(table.c.notice)
+    with houses.review.database.read() as conn:
+        return [tuple(row) for row in conn.execute(query)]
+
+
+def test_a_case_goes_from_acceptance_to_confirmation_and_its_end(houses_on_each: Houses) -> None:
+    """The worklist names each next command, and following it leads through."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    steps = [step(houses, case)]
+    houses.at("2024-03-04")
+    assert houses.visit(case, "2024-03-04", ("o-1", "a-1")).done
+    steps.append(step(houses, case))
+    houses.do("o-1", "request_verification", case=case)
+    steps.append(step(houses, case))
+    houses.do("b-1", "report_verification", case=case, monthly_income_fen=60_000, property_fen=0,
+              mismatches=["INCOME"])  # fmt: skip
+    steps.append(step(houses, case))
+    houses.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=60_000)
+    steps.append(step(houses, case))
+    houses.do("o-1", "post_public_notice", case=case, place="村委会公示栏")
+    steps.append(step(houses, case))
+    houses.at("2024-03-12")
+    houses.do("o-1", "close_public_notice", case=case)
+    steps.append(step(houses, case))
+    houses.do("h-1", "confirm_eligibility", case=case)
+    steps.append(step(houses, case))
+    houses.do("h-1", "terminate_allowance", case=case, reason="OWN_WISH")
+
+    assert [
+        "record_household_visit", "request_verification", "report_verification",
+        "give_preliminary_opinion", "post_public_notice", "close_public_notice",
+        "confirm_eligibility", None,
+    ] == steps  # fmt: skip
+    assert [(1, "CLOSED")] == notices(houses)
+
+
+def test_an_objection_leads_through_a_new_visit_to_a_second_notice(houses_on_each: Houses) -> None:
+    """Each next step, the first notice replaced, the objection's number in the answer."""
+    houses = houses_on_each
+    case = posted(houses)
+    raised = houses.do("a-1", "raise_objection", case=case, text="反映收入不实")
+    steps = [step(houses, case)]
+    assert houses.visit(case, "2024-03-05", ("o-2", "o-3")).done
+    steps.append(step(houses, case))
+    houses.do("o-2", "answer_objection", case=case, objection=1, upheld=False)
+    steps.append(step(houses, case))
+    opinion = houses.do("o-2", "give_preliminary_opinion", case=case, monthly_income_fen=60_000)
+    again = houses.do("o-2", "post_public_notice", case=case, place="村委会公示栏")
+
+    assert ["record_household_visit", "answer_objection", "give_preliminary_opinion"] == steps
+    assert {"objection": 1} == raised.details
+    assert {"eligible": True, "allowance_fen": 76_500} == opinion.details
+    assert {"last_day_on": "2024-03-12", "next_step_on": "2024-03-13"} == again.details
+    assert [(1, "REPLACED"), (2, "RUNNING")] == notices(houses)
+
+
+def test_a_refusal_is_told_in_writing(houses_on_each: Houses) -> None:
+    """Declined, then served; the worklist asks for it until then."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    houses.do("h-1", "decline_eligibility", case=case, reasons=["NO_COOPERATION"])
+    with houses.review.database.read() as conn:
+        [line] = worklist(conn, TOWN)
+    houses.do("o-1", "serve_written_notice", case=case, way="MAIL")
+
+    assert ("serve_written_notice", date(2024, 3, 6)) == (line.step, line.due_on)
+    assert step(houses, case) is None
+
+
+def test_an_opinion_against_leads_to_a_refusal(houses: Houses) -> None:
+    """The worklist asks the head to decline."""
+    case = houses.accepted_case()
+    houses.visit(case, "2024-03-01")
+    houses.do("o-1", "request_verification", case=case)
+    houses.do("b-1", "report_verification", case=case, monthly_income_fen=200_000,
+              property_fen=0, mismatches=["INCOME"])  # fmt: skip
+    houses.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=200_000)
+
+    assert "decline_eligibility" == step(houses, case)
+
+
+def test_a_withdrawal_at_intake_closes_the_case(houses: Houses) -> None:
+    """It leaves the worklist."""
+    case = houses.accepted_case()
+    houses.do("o-1", "withdraw_application", case=case, reason="外出务工")
+    with houses.review.database.read() as conn:
+        lines, status = worklist(conn, TOWN), case_status(conn, case)
+
+    assert [] == lines
+    assert status is not None
+    assert "CLOSED" == status.status
+
+
+def test_a_worklist_shows_its_own_township_and_what_is_due(houses_on_each: Houses) -> None:
+    """The survey's limit first, then the decision's."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    with houses.review.database.read() as conn:
+        [fresh], other = worklist(conn, TOWN), worklist(conn, OTHER_TOWN)
+    houses.survey(case)
+    with houses.review.database.read() as conn:
+        [surveyed], unknown = worklist(conn, TOWN), case_status(conn, "case-unknown")
+
+    assert [] == other
+    assert unknown is None
+    assert (date(2024, 3, 6), date(2024, 3, 29)) == (fresh.due_on, surveyed.due_on)
+
+
+def test_the_rows_are_the_same_after_a_rebuild(houses_on_each: Houses) -> None:
+    """A read model can be thrown away: the log holds all of it."""
+    houses = houses_on_each
+    case = posted(houses)
+    houses.do("a-1", "raise_objection", case=case, text="反映收入不实", name="乙某")
+    houses.visit(case, "2024-03-05", ("o-2", "o-3"))
+    houses.do("o-2", "answer_objection", case=case, objection=1, upheld=False)
+    houses.do("o-2", "give_preliminary_opinion", case=case, monthly_income_fen=60_000)
+    houses.do("o-2", "post_public_notice", case=case, place="村委会公示栏")
+    houses.at("2024-03-14")
+    houses.do("o-1", "close_public_notice", case=case)
+    houses.do("h-1", "confirm_eligibility", case=case)
+    before = houses.rows()
+
+    assert houses.review.rebuild() > 10
+    assert before == houses.rows()
+
+
+def test_the_notice_row_names_nobody(houses: Houses) -> None:
+    """What hangs in the village shows a name; our rows keep it sealed."""
+    posted(houses)
+
+    assert "甲某" not in str(houses.rows())
+
+
+@pytest.mark.parametrize(
+    ("officer", "name", "code"),
+    [
+        ("x-1", "request_verification", "OUT_OF_SCOPE"),
+        ("h-1", "request_verification", "WRONG_ROLE"),
+        ("o-1", "confirm_eligibility", "WRONG_ROLE"),
+        ("b-1", "confirm_eligibility", "WRONG_ROLE"),
+        ("nobody", "confirm_eligibility", "NO_APPOINTMENT"),
+        ("o-1", "open_case", "UNKNOWN_COMMAND"),
+        ("o-1", "close_case", "UNKNOWN_COMMAND"),
+    ],
+)
+def test_each_step_belongs_to_a_post_in_its_township(
+    houses: Houses, officer: str, name: str, code: str
+) -> None:
+    """Denied, whatever the case says."""
+    case = houses.accepted_case()
+    assert code == houses.give(officer, name, case=case).code
+
+
+@pytest.mark.parametrize(
+    ("officers", "code"),
+    [
+        (("o-1",), "VISIT_ALONE"),
+        (("o-1", "x-1"), "VISITOR_NOT_APPOINTED"),
+        (("o-1", "h-1"), "VISITOR_NOT_APPOINTED"),
+        (("o-1", "b-1"), "VISITOR_NOT_APPOINTED"),
+        (("o-1", "nobody"), "VISITOR_NOT_APPOINTED"),
+    ],
+)
+def test_visitors_are_looked_up_among_the_townships_posts(
+    houses: Houses, officers: tuple[str, ...], code: str
+) -> None:
+    """Two, case officers or aides of this township."""
+    case = houses.accepted_case()
+    assert code == houses.visit(case, "2024-03-01", officers).code
+
+
+def test_visitors_held_their_post_on_the_day_of_the_visit(houses_on_each: Houses) -> None:
+    """Appointed the day after is not appointed; ended the day before neither."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    houses.at("2024-03-05")
+    post = {
+        "name": "某", "post": "经办", "role": "CASE_OFFICER", "organisation": TOWN,
+        "township": TOWN, "village": None, "person": None,
+    }  # fmt: skip
+    houses.insert("appointment", appointment="ap-n", officer="new", from_on=date(2024, 3, 5),
+                  to_on=None, **post)  # fmt: skip
+    houses.insert("appointment", appointment="ap-g", officer="gone", from_on=date(2021, 2, 1),
+                  to_on=date(2024, 3, 3), **post)  # fmt: skip
+    codes = [
+        houses.visit(case, day, ("o-1", other)).code
+        for other, day in (
+            ("new", "2024-03-04"),
+            ("gone", "2024-03-04"),
+            ("new", "2024-03-05"),
+            ("gone", "2024-03-03"),
+        )
+    ]
+
+    assert ["VISITOR_NOT_APPOINTED", "VISITOR_NOT_APPOINTED", None, None] == codes
+
+
+def test_a_filed_relative_does_not_come_along(houses_on_each: Houses) -> None:
+    """The second visitor's relatives count too; a relative of the recorder is denied at the door."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    person = houses.review.site.pseudonym_of("999999198202020021")
+    houses.insert("close_relative", officer="o-2", person=person, kinship="SIBLING")
+    along = houses.visit(case, "2024-03-01", ("o-1", "o-2"))
+    recording = houses.visit(case, "2024-03-01", ("o-2", "o-1"))
+
+    assert ("refused", "CLOSE_RELATIVE") == (along.outcome, along.code)
+    assert ("denied", "CLOSE_RELATIVE") == (recording.outcome, recording.code)
+
+
+def test_a_member_of_the_household_does_not_visit_it(houses: Houses) -> None:
+    """Nobody investigates their own household."""
+    case = houses.accepted_case()
+    houses.insert(
+        "appointment", appointment="ap-s", officer="self", name="某", post="经办",
+        role="CASE_OFFICER", organisation=TOWN, township=TOWN, village=None,
+        person=houses.review.site.pseudonym_of("999999201503030033"), from_on=date(2021, 2, 1),
+        to_on=None,
+    )  # fmt: skip
+
+    assert "CLOSE_RELATIVE" == houses.visit(case, "2024-03-01", ("o-1", "self")).code
+
+
+def test_a_visitor_does_not_confirm_for_the_head(houses: Houses) -> None:
+    """A recorded delegation opens the door; the law stays shut."""
+    case = posted(houses)
+    houses.insert("delegation", delegation="d-1", delegator="h-1", delegate="o-2",
+                  from_on=date(2024, 3, 1), to_on=date(2024, 3, 31))  # fmt: skip
+    houses.at("2024-03-13")
+    houses.do("o-1", "close_public_notice", case=case)
+    answer = houses.give("o-2", "confirm_eligibility", acting_for="h-1", case=case)
+
+    assert ("refused", "INVESTIGATOR_CONFIRMS") == (answer.outcome, answer.code)
+
+
+def test_an_unknown_case_has_no_visit(houses: Houses) -> None:
+    """Nothing is known of its township, so it is nobody's."""
+    assert "OUT_OF_SCOPE" == houses.visit("case-unknown", "2024-03-01").code
+    answer = houses.give("b-1", "report_verification", case="case-unknown", monthly_income_fen=0,
+                         property_fen=0, mismatches=[])  # fmt: skip
+    assert "NO_SUCH_CASE" == answer.code

@@ -1,0 +1,133 @@
+"""What comes to review's door: taken whole, or refused by field."""
+
+from typing import Any
+
+import pytest
+from marshmallow import ValidationError
+
+from services.review.handlers import COMMANDS
+from services.review.schemas import MISMATCHES
+from shared.competence import by_name
+
+CASE = {"case": "case-1"}
+VISIT: dict[str, Any] = {
+    **CASE,
+    "visitors": ["o-1", "o-2"],
+    "visited_on": "2024-03-04",
+    "signed_by_member": True,
+    "members_count": 3,
+    "monthly_income_fen": 60_000,
+    "property_fen": 0,
+}
+GOOD: dict[str, dict[str, Any]] = {
+    "record_household_visit": VISIT,
+    "request_verification": CASE,
+    "report_verification": {
+        **CASE, "monthly_income_fen": 1, "property_fen": 0, "mismatches": list(MISMATCHES),
+    },
+    "give_preliminary_opinion": {**CASE, "monthly_income_fen": 0},
+    "post_public_notice": {**CASE, "place": "村委会公示栏"},
+    "raise_objection": {**CASE, "text": "反映收入不实", "name": None, "phone": "13800000000"},
+    "answer_objection": {**CASE, "objection": 1, "upheld": False},
+    "close_public_notice": CASE,
+    "confirm_eligibility": CASE,
+    "decline_eligibility": {**CASE, "reasons": ["NO_COOPERATION"]},
+    "serve_written_notice": {**CASE, "way": "IN_PERSON"},
+    "terminate_allowance": {**CASE, "reason": "DEATH"},
+}  # fmt: skip
+TABLE = by_name(COMMANDS)
+
+
+def load(name: str, payload: Any) -> Any:
+    """The command that a request becomes."""
+    schema = TABLE[name].schema
+    assert schema is not None
+    return schema().load(payload)
+
+
+def test_every_command_of_officers_has_a_sample_here() -> None:
+    """What happens by itself has no door."""
+    assert set(GOOD) == {row.name for row in COMMANDS if row.schema is not None}
+    assert {"open_case", "close_case"} == {row.name for row in COMMANDS if row.schema is None}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_request_becomes_its_command(name: str) -> None:
+    """Field by field; lists become tuples, days become dates."""
+    command = load(name, GOOD[name])
+    plain = {
+        "visited_on": str,
+        "visitors": list,
+        "mismatches": list,
+        "reasons": list,
+    }
+    taken = {
+        field: plain.get(field, lambda value: value)(getattr(command, field))
+        for field in GOOD[name]
+    }
+
+    assert TABLE[name].command is type(command)
+    assert GOOD[name] == taken
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_field_that_nobody_asked_for_is_refused(name: str) -> None:
+    """Nothing is dropped silently."""
+    with pytest.raises(ValidationError, match="没有"):
+        load(name, GOOD[name] | {"extra": 1})
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_case_must_be_named(name: str) -> None:
+    """And by a code, not by anything else."""
+    without = {key: value for key, value in GOOD[name].items() if key != "case"}
+    wrong: list[Any] = [without | {"case": case} for case in (None, 7, "案 1", "")]
+    for payload in (without, *wrong, [], "case-1", None):
+        with pytest.raises(ValidationError):
+            load(name, payload)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("record_household_visit", "visitors", []),
+        ("record_household_visit", "visitors", "o-1"),
+        ("record_household_visit", "visitors", ["o-1", 2]),
+        ("record_household_visit", "visitors", [f"o-{n}" for n in range(11)]),
+        ("record_household_visit", "visited_on", "2024-02-30"),
+        ("record_household_visit", "visited_on", "2024/03/04"),
+        ("record_household_visit", "visited_on", 20240304),
+        ("record_household_visit", "signed_by_member", "true"),
+        ("record_household_visit", "members_count", 0),
+        ("record_household_visit", "members_count", True),
+        ("record_household_visit", "members_count", "3"),
+        ("record_household_visit", "members_count", 3.0),
+        ("record_household_visit", "monthly_income_fen", -1),
+        ("record_household_visit", "monthly_income_fen", 0.5),
+        ("record_household_visit", "property_fen", "0"),
+        ("report_verification", "mismatches", ["RUMOUR"]),
+        ("report_verification", "mismatches", None),
+        ("give_preliminary_opinion", "monthly_income_fen", None),
+        ("post_public_notice", "place", ""),
+        ("post_public_notice", "place", 12),
+        ("post_public_notice", "place", "栏\n栏"),
+        ("raise_objection", "text", "异" * 1_001),
+        ("raise_objection", "text", "x" * 10_000_000),
+        ("raise_objection", "name", 5),
+        ("answer_objection", "objection", 0),
+        ("answer_objection", "objection", 1_000),
+        ("answer_objection", "upheld", 1),
+        ("decline_eligibility", "reasons", []),
+        ("decline_eligibility", "reasons", ["BECAUSE"]),
+        ("serve_written_notice", "way", "PIGEON"),
+        ("terminate_allowance", "reason", "MOOD"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_a_bad_value_is_refused_under_its_field(name: str, field: str, value: Any) -> None:
+    """The officer hears which field it was."""
+    with pytest.raises(ValidationError) as refused:
+        load(name, GOOD[name] | {field: value})
+
+    assert isinstance(refused.value.messages, dict)
+    assert [field] == list(refused.value.messages)
