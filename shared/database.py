@@ -75,9 +75,7 @@ class SqliteDatabase:
 
     def close(self) -> None:
         with self._lock:
-            if self._writer is not None:
-                self._writer.close()
-                self._writer = None
+            self._drop_writer()
             self.engine.dispose()
 
     def _commit_queued(self) -> None:
@@ -90,11 +88,19 @@ class SqliteDatabase:
                 if len(items) == 1 and items[0].error is not None:
                     transaction.rollback()
         except BaseException as error:
+            self._drop_writer()
             for item in items:
                 item.error = item.error or error
         finally:
             for item in items:
                 item.done = True
+
+    def _drop_writer(self) -> None:
+        """A failed COMMIT leaves its transaction open; closing the connection undoes it."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with writer:
+                writer.invalidate()
 
     def _connection(self) -> Connection:
         if self._writer is None:
