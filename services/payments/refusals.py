@@ -1,6 +1,6 @@
 """Why payments doesn't take a command, or a file."""
 
-from shared.refusal import Refusal
+from shared.refusal import Denied, Refusal
 
 
 class NoEntitlement(Refusal):
@@ -93,7 +93,7 @@ class NoSuchBatch(Refusal):
     code = "NO_SUCH_BATCH"
 
 
-class OtherBank(Refusal):
+class OtherBank(Denied):
     """The officer sits at another bank than the batch's."""
 
     code = "OTHER_BANK"

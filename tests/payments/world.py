@@ -155,7 +155,7 @@ class House:
         drawn = self.sheet(township, month)
         return self.do("bureau-1", "approve_roster", **roster(township, month), **drawn)
 
-    def sheet(self, township: str = T1, month: str = "2024-04") -> dict[str, int]:
+    def sheet(self, township: str = T1, month: str = "2024-04") -> dict[str, Any]:
         """The drawn roster's count and sum, as the bureau would name them."""
         from services.payments.read_models.tables import ROSTER
 
@@ -179,7 +179,7 @@ class House:
         return self.give("finance-2", "make_batch", programme=PROGRAMME, month=month, bank=bank)
 
 
-def roster(township: str = T1, month: str = "2024-04") -> dict[str, str]:
+def roster(township: str = T1, month: str = "2024-04") -> dict[str, Any]:
     """Which roster."""
     return {"township": township, "programme": PROGRAMME, "month": month}
 

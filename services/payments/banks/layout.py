@@ -97,10 +97,12 @@ class BankFormat:
         return ResultLine(row, cell["reference"], amount_fen, reason, cell["serial"], on)
 
     def _date(self, text: str) -> date | None:
+        """The day, in exactly the bank's form: the parser alone would also take 202448."""
         try:
-            return datetime.strptime(text, self.date_form).replace(tzinfo=CHINA).date()
+            day = datetime.strptime(text, self.date_form).replace(tzinfo=CHINA).date()
         except ValueError:
             return None
+        return day if day.strftime(self.date_form) == text else None
 
     # --- the bank's side, for trials and tests ---------------------------------------------------
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from services.payments.refusals import BankFileEncoding, BankFileFormat, BankFileTruncated
 
+ROWS_MAX = 100_000  # twice the households of a district; each row costs a fact
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,10})\.([0-9]{2})")
 _BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-_ENCODINGS = ("gb18030", "utf-8", "utf-16-le", "utf-16-be", "big5")
+_ENCODINGS = ("gb18030", "utf-8", "utf-16-le", "utf-16-be")
 
 
 def plain_amount(fen: int) -> str:
@@ -49,17 +50,20 @@ def decode_rows(content: bytes, marker: str, encoding: str) -> list[list[str] | 
         if error.end >= len(body):
             raise _truncated() from error
         raise _encoding() from error
-    return [_cells(line.removesuffix("\r")) for line in text.rstrip("\r\n").split("\n")]
+    text = text.rstrip("\r\n")
+    if text.count("\n") >= ROWS_MAX:
+        raise BankFileFormat(f"文件超过{ROWS_MAX}行，不是一个批次的回盘文件。")
+    return [_cells(line.removesuffix("\r")) for line in text.split("\n")]
 
 
 def _require_marker(body: bytes, marker: str, encoding: str) -> None:
     wanted = marker.encode(encoding)
     if body.startswith(wanted):
         return
-    if wanted.startswith(body):
+    if wanted.startswith(body) or _BOMS.get(encoding, b"").startswith(body):
         raise _truncated()
     for other in _ENCODINGS:
-        if body.removeprefix(_BOMS.get(other, b"")).startswith(marker.encode(other, "ignore")):
+        if body.removeprefix(_BOMS.get(other, b"")).startswith(marker.encode(other)):
             raise _encoding()
     raise BankFileFormat("文件不是该银行的回盘格式，请核对所选文件。")
 

@@ -41,18 +41,18 @@ def roster_sheet(service: Service, township: str, programme: str, month: str) ->
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
     sheet.title = month
-    _heading(sheet, roster)
-    for row in _rows(roster):
-        _append(sheet, row)
-    _signatures(sheet, roster)
+    for row, values in enumerate(_all_rows(roster), start=1):
+        _write(sheet, row, values)
     _dress(sheet)
     return workbook_bytes(workbook, datetime.fromisoformat(roster.drawn_at).replace(tzinfo=None))
 
 
-def _heading(sheet: Worksheet, roster: SheetRoster) -> None:
-    _append(sheet, [f"{roster.unit_name}{roster.month}{TITLE}"])
-    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(COLUMNS))
-    _append(sheet, [title for title, _ in COLUMNS])
+def _all_rows(roster: SheetRoster) -> Iterator[Sequence[Any]]:
+    """Title, header, lines with totals, signatures."""
+    yield [f"{roster.unit_name}{roster.month}{TITLE}"]
+    yield [title for title, _ in COLUMNS]
+    yield from _rows(roster)
+    yield from _signatures(roster)
 
 
 def _rows(roster: SheetRoster) -> Iterator[Sequence[Any]]:
@@ -63,7 +63,7 @@ def _rows(roster: SheetRoster) -> Iterator[Sequence[Any]]:
         yield from (_cells(next(numbers), line, roster) for line in lines)
         yield _total(f"{village}小计", lines)
     yield _total("合计", roster.lines)
-    yield ["", f"大写：{capital_text(sum(line.amount_fen for line in roster.lines))}"]
+    yield [None, f"大写：{capital_text(sum(line.amount_fen for line in roster.lines))}"]
 
 
 def _cells(number: int, line: SheetLine, roster: SheetRoster) -> list[Any]:
@@ -77,31 +77,32 @@ def _cells(number: int, line: SheetLine, roster: SheetRoster) -> list[Any]:
         CATEGORIES.get(line.category, line.category),
         line.members_count,
         _yuan(line.amount_fen),
-        payee.name if payee else "",
-        mask(payee.resident_id) if payee else "",
-        payee.bank if payee else "",
-        _masked_account(payee.account) if payee else "",
+        payee.name if payee else None,
+        mask(payee.resident_id) if payee else None,
+        payee.bank if payee else None,
+        _masked_account(payee.account) if payee else None,
         STATUSES[line.status],
-        "" if payee else "收款账户待补",
+        None if payee else "收款账户待补",
     ]
 
 
 def _total(title: str, lines: Sequence[SheetLine]) -> list[Any]:
     persons = sum(line.members_count for line in lines)
     amount = _yuan(sum(line.amount_fen for line in lines))
-    return ["", title, f"{len(lines)}户", "", "", "", persons, amount]
+    return [None, title, f"{len(lines)}户", None, None, None, persons, amount]
 
 
-def _signatures(sheet: Worksheet, roster: SheetRoster) -> None:
+def _signatures(roster: SheetRoster) -> Iterator[Sequence[Any]]:
     for act in roster.acts:
         day = datetime.fromisoformat(act.at).astimezone(CHINA).date()
-        _append(sheet, ["", f"{act.title}：{act.name}", "", act.post, f"{day.isoformat()}"])
+        yield [None, f"{act.title}：{act.name}", None, act.post, day.isoformat()]
 
 
-def _append(sheet: Worksheet, values: Sequence[Any]) -> None:
+def _write(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
     """A row whose texts stay texts: what looks like a formula is none."""
-    row = sheet.max_row + 1 if sheet["A1"].value is not None else 1
     for column, value in enumerate(values, start=1):
+        if value is None:
+            continue
         cell = sheet.cell(row, column)
         cell.value = value
         if isinstance(value, str):
@@ -111,6 +112,7 @@ def _append(sheet: Worksheet, values: Sequence[Any]) -> None:
 
 
 def _dress(sheet: Worksheet) -> None:
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(COLUMNS))
     sheet["A1"].font = Font(bold=True, size=16)
     sheet["A1"].alignment = Alignment(horizontal="center")
     for column, (_, width) in enumerate(COLUMNS, start=1):

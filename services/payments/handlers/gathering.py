@@ -16,6 +16,7 @@ from services.payments.domain.roster_state import NOBODY, NoRoster
 from services.payments.read_models.lines import (
     attempts,
     found_for,
+    lock_batch,
     payable,
     stored_lines,
     waiting_banks,
@@ -80,6 +81,7 @@ def result_file(
     if desk is not None and desk is not bank:
         raise OtherBank("该批次由其他银行代发，请由该行办理。")
     result = bank.format.read_result(command.content)
+    lock_batch(uow.conn, command.batch)
     named = dict.fromkeys(x.reference for x in result.lines if isinstance(x, ResultLine))
     digest = hashlib.sha256(command.content).hexdigest()
     return ResultFile(result.batch, digest, result.lines, attempts(uow.conn, list(named)))

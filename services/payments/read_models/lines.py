@@ -9,7 +9,14 @@ from sqlalchemy.engine import Connection
 from services.payments.domain.drawing import Found
 from services.payments.domain.lines import Line, Payable
 from services.payments.domain.result import Attempt
-from services.payments.read_models.tables import ATTEMPT, ENTITLEMENT, PAYEE, ROSTER, ROSTER_LINE
+from services.payments.read_models.tables import (
+    ATTEMPT,
+    BATCH,
+    ENTITLEMENT,
+    PAYEE,
+    ROSTER,
+    ROSTER_LINE,
+)
 from shared.envelope import About
 
 PAGE = 1_000
@@ -79,8 +86,8 @@ def _waiting(programme: str, month: str) -> sa.Select[Any]:
 def waiting_banks(conn: Connection, programme: str, month: str) -> Mapping[str, int]:
     """How many lines wait for a batch, by the bank's name as written ("" where it isn't known)."""
     waiting = _waiting(programme, month).subquery()
-    query = sa.select(waiting.c.bank, sa.func.count()).group_by(waiting.c.bank)
-    return {bank or "": count for bank, count in conn.execute(query).tuples()}
+    query = sa.select(waiting.c.bank, sa.func.count().label("lines")).group_by(waiting.c.bank)
+    return {row.bank or "": row.lines for row in conn.execute(query)}
 
 
 def payable(
@@ -101,6 +108,11 @@ def payable(
         for r in rows
     )
     return lines, tuple(dict.fromkeys(r.roster for r in rows))
+
+
+def lock_batch(conn: Connection, batch: str) -> None:
+    """Let answers to one batch come in one after the other (PostgreSQL; SQLite has one writer)."""
+    conn.execute(sa.select(BATCH.c.batch).where(BATCH.c.batch == batch).with_for_update())
 
 
 def attempts(conn: Connection, references: Sequence[str]) -> dict[str, Attempt]:
