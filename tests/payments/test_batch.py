@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.payments import commands as c
-from services.payments.domain.batch import BATCH, ResultFile, ToPay
+from services.payments.domain.answering import ResultFile
+from services.payments.domain.batch import BATCH, ToPay
 from services.payments.domain.lines import batch_digest, reference_of
 from services.payments.domain.result import (
     SENTENCES,

@@ -21,6 +21,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from services.payments.commands import EndEntitlement, OpenEntitlement
 from services.payments.read_models import Totals, totals
+from services.payments.read_models.rosters import roster_row
 from services.payments.service import PAYMENTS
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
@@ -157,11 +158,9 @@ class House:
 
     def sheet(self, township: str = T1, month: str = "2024-04") -> dict[str, Any]:
         """The drawn roster's count and sum, as the bureau would name them."""
-        from services.payments.read_models.tables import ROSTER
-
         with self.service.database.read() as conn:
-            query = sa.select(ROSTER).where(ROSTER.c.township == township, ROSTER.c.month == month)
-            row = conn.execute(query).one()
+            row = roster_row(conn, township, PROGRAMME, month)
+        assert row is not None
         return {"lines_count": row.lines_count, "amount_fen": row.amount_fen}
 
     def release(self, township: str = T1, month: str = "2024-04") -> Answer:

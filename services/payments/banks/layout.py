@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from services.payments.banks.records import BankOutcome, OrderHeader, OrderLine, ResultContent
 from services.payments.banks.rows import decode_rows, encode_rows, fen_of, guarded, plain_amount
+from services.payments.banks.trailer import read_trailer, require_totals
 from services.payments.domain.result import FileLine, Malformed, ResultLine
 from services.payments.refusals import BankFileFormat, BankFileTruncated
 from shared.clock import CHINA
@@ -20,7 +21,7 @@ OTHER_REASON = "OTHER"
 _REFERENCE = re.compile(r"[0-9A-Za-z]{1,32}")
 _SERIAL = re.compile(r"[0-9A-Za-z-]{1,40}")
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}")
-_ORDER_HEADER_CELLS, _RESULT_HEADER_CELLS, _TRAILER_CELLS = 7, 2, 5
+_ORDER_HEADER_CELLS, _RESULT_HEADER_CELLS = 7, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class BankFormat:
         if head is None or len(head) != _RESULT_HEADER_CELLS or head[0] != self.result_marker:
             raise BankFileFormat("文件首行不符合该银行的回盘格式。")
         lines = tuple(self._line(row, cells) for row, cells in enumerate(rows[1:-1], start=2))
-        _require_totals(_trailer(tail), lines)
+        require_totals(read_trailer(tail), lines)
         return ResultContent(head[1], lines)
 
     def _line(self, row: int, cells: list[str] | None) -> FileLine:
@@ -163,37 +164,3 @@ class BankFormat:
             "serial": outcome.bank_serial,
             "date": outcome.on.strftime(self.date_form),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    settled_count: int
-    settled_fen: int
-    returned_count: int
-    returned_fen: int
-
-
-def _trailer(cells: list[str]) -> _Totals:
-    counts = [cells[n] for n in (1, 3)] if len(cells) == _TRAILER_CELLS else []
-    amounts = [fen_of(cells[n]) for n in (2, 4)] if counts else []
-    if not counts or not all(map(_COUNT.fullmatch, counts)) or None in amounts:
-        raise BankFileTruncated("文件不完整：结尾的合计行有缺损，请重新下载后再提交。")
-    return _Totals(int(counts[0]), amounts[0] or 0, int(counts[1]), amounts[1] or 0)
-
-
-def _require_totals(said: _Totals, lines: Sequence[FileLine]) -> None:
-    """Every row must be counted; the sums must agree as far as rows can be read."""
-    legible = [line for line in lines if isinstance(line, ResultLine)]
-    arrived = [line.amount_fen for line in legible if line.reason is None]
-    failed = [line.amount_fen for line in legible if line.reason is not None]
-    found = _Totals(len(arrived), sum(arrived), len(failed), sum(failed))
-    unread = len(lines) - len(legible)
-    complete = said.settled_count + said.returned_count == len(lines)
-    within = (
-        found.settled_count <= said.settled_count
-        and found.settled_fen <= said.settled_fen
-        and found.returned_count <= said.returned_count
-        and found.returned_fen <= said.returned_fen
-    )
-    if not complete or not within or (unread == 0 and found != said):
-        raise BankFileTruncated("文件合计与明细不符（可能中途截断），请重新下载后再提交。")

@@ -6,9 +6,10 @@ from typing import Any
 
 from services.payments import commands as c
 from services.payments.banks.registry import Bank, bank_named, bank_of
-from services.payments.domain import batch as batches
+from services.payments.domain import batch_state as batches
 from services.payments.domain import roster as rosters
-from services.payments.domain.batch import ResultFile, ToPay
+from services.payments.domain.answering import ResultFile
+from services.payments.domain.batch import ToPay
 from services.payments.domain.drawing import Found
 from services.payments.domain.lines import roster_stream
 from services.payments.domain.result import SENTENCES, Problem, ResultLine
