@@ -1,7 +1,8 @@
 """Gateway and intake as running services on SQLite files, for tests of the kernel through them."""
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -219,6 +220,23 @@ def stored_bytes(service: Service) -> bytes:
     return b"".join(
         p.read_bytes() for p in (path, path.with_name(f"{path.name}-wal")) if p.exists()
     )
+
+
+def at_once(*tasks: Callable[[], Answer]) -> list[Answer]:
+    """The answers of tasks that start together in threads."""
+    barrier = threading.Barrier(len(tasks))
+    answers: list[Answer | None] = [None] * len(tasks)
+
+    def run(number: int) -> None:
+        barrier.wait()
+        answers[number] = tasks[number]()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(tasks))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [answer for answer in answers if answer is not None]
 
 
 @pytest.fixture(scope="session")

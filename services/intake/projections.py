@@ -70,9 +70,20 @@ def ended(status: str) -> Projection:
 
 
 def decided(conn: Connection, facts: Sequence[Recorded[ApplicationDecided]]) -> None:
-    """Confirmed members stay where they stand; the others may apply again."""
+    """Confirmed members stay where they stand; the others may apply again.
+
+    A confirmation that crossed a withdrawal stands: its members are bound again, but for those who
+    have applied anew in between.
+    """
     _update(conn, [{"key": r.fact.case, "status": r.fact.outcome} for r in facts])
-    _free(conn, [r.fact.case for r in facts if r.fact.outcome != "CONFIRMED"])
+    last = {r.fact.case: r for r in facts}
+    _free(conn, [case for case, r in last.items() if r.fact.outcome != "CONFIRMED"])
+    confirmed = [r for r in last.values() if r.fact.outcome == "CONFIRMED"]
+    bound = [
+        {"person": p, "case": r.fact.case} for r in confirmed for p in r.envelope.about.persons
+    ]
+    if bound:
+        conn.execute(_BIND, bound)
 
 
 def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -88,6 +99,9 @@ def _free(conn: Connection, cases: Sequence[str]) -> None:
         conn.execute(sa.delete(ACTIVE_PERSON).where(ACTIVE_PERSON.c.case.in_(cases)))
 
 
+_BIND = sa.text(
+    'INSERT INTO active_person (person, "case") VALUES (:person, :case) ON CONFLICT DO NOTHING'
+)
 PROJECTIONS: dict[type[Fact], Projection] = {
     ApplicationSubmitted: submitted,
     SupplementRequested: supplement_requested,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.clock import CHINA, FileClock, FixedClock, SystemClock, day_of, instant_text
+from tests.shared.log.samples import untimed
 
 INSTANTS = st.integers(0, 4_000_000_000_000_000).map(
     lambda microseconds: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
@@ -28,6 +29,7 @@ def test_the_day_changes_at_midnight_in_china(instant: datetime, day: date) -> N
     assert day == day_of(instant)
 
 
+@untimed
 @given(st.lists(INSTANTS, min_size=2, max_size=2))
 def test_instants_as_text_sort_as_time_does(instants: list[datetime]) -> None:
     """Twenty-seven signs, whatever the fraction; reading gives the instant back."""

@@ -1,6 +1,5 @@
 """The door, through the real intake: whatever comes in, a named answer and nothing lost or changed."""
 
-import threading
 import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,6 +22,7 @@ from tests.houses import (
     TOKEN_KEY,
     Houses,
     application,
+    at_once,
     facts_of,
     rows_of,
     stored_bytes,
@@ -441,23 +441,6 @@ def test_a_refusal_moves_no_case(houses: Houses) -> None:
     assert (case, 1) == (recorded.about.case, recorded.version)
     assert 1 == len(facts_of(houses.intake, f"application/{case}"))
     assert 2 == houses.must("worker", "accept_application", case=case).version
-
-
-def at_once(*tasks: Callable[[], Answer]) -> list[Answer]:
-    """The answers of tasks that start together in threads."""
-    barrier = threading.Barrier(len(tasks))
-    answers: list[Answer | None] = [None] * len(tasks)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        answers[number] = tasks[number]()
-
-    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(tasks))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [answer for answer in answers if answer is not None]
 
 
 def test_the_same_command_twice_at_once_has_one_effect(houses: Houses) -> None:

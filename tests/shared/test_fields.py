@@ -22,6 +22,7 @@ from shared.fields import (
     Parts,
     Text,
 )
+from tests.shared.log.samples import untimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def test_month_13_says_what_a_month_is() -> None:
     assert {"month": ["月份应写成 2024-03 这样，月在01至12之间。"]} == messages(month="2024-13")
 
 
+@untimed
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
 def test_every_month_of_the_calendar_passes(day: date) -> None:
     """And stays as it was written."""
@@ -126,6 +128,7 @@ def test_every_month_of_the_calendar_passes(day: date) -> None:
     assert (f"{day:%Y-%m}", day) == (loaded.month, loaded.day)
 
 
+@untimed
 @given(
     st.integers(0, 10**12),
     st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=10),

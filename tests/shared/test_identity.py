@@ -16,6 +16,7 @@ from shared.identity import (
     random_keys,
     seeded_keys,
 )
+from tests.shared.log.samples import untimed
 
 AT = datetime(2024, 3, 4, 1, 0, 0, 123_000, tzinfo=UTC)
 INSTANTS = st.integers(0, 4_000_000_000_000_000).map(
@@ -23,6 +24,7 @@ INSTANTS = st.integers(0, 4_000_000_000_000_000).map(
 )
 
 
+@untimed
 @given(INSTANTS, st.text(max_size=20), st.integers(0, 10_000))
 def test_a_fact_id_is_a_uuid_of_version_7_that_holds_its_instant(
     at: datetime, cause: str, number: int
@@ -59,6 +61,7 @@ def test_a_name_follows_from_what_caused_it() -> None:
     assert re.fullmatch(r"case-[0-9a-f]{20}", named_id("case", "a"))
 
 
+@untimed
 @given(st.lists(st.text() | st.binary(), max_size=4), st.lists(st.text() | st.binary(), max_size=4))
 def test_equal_contents_and_only_they_have_equal_ids(
     one: list[str | bytes], other: list[str | bytes]
