@@ -46,5 +46,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         settings: Settings = _SettingsSchema().load(dict(environment))
     except ValidationError as error:
-        raise SettingRefused(f"设置有误：{error.messages}") from error
+        names = "、".join(error.normalized_messages())  # type: ignore[no-untyped-call]
+        raise SettingRefused(
+            f"环境变量的值不可用：{names}。可用的值见 deploy/settings.md。"
+        ) from error
     return settings

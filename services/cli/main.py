@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from services.cli.checkpoints import checkpoint
 from services.cli.errors import sentence_of
 from services.cli.follow import follow
 from services.cli.importing import import_
@@ -51,5 +52,18 @@ def main(ctx: click.Context) -> None:
     ctx.obj = settings
 
 
-for command in (demo, import_, run, init, clock, migrate, execute, token, verify, log, follow):
+for command in (
+    demo,
+    import_,
+    run,
+    init,
+    clock,
+    migrate,
+    execute,
+    token,
+    verify,
+    checkpoint,
+    log,
+    follow,
+):
     main.add_command(command)

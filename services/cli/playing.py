@@ -8,6 +8,8 @@ from services.demo.run import Plan, run
 from shared.months import MonthRefused, parse_month
 from shared.settings import Settings
 
+TABLE_WIDTH = 112
+
 
 def _month(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     try:
@@ -40,5 +42,7 @@ def demo(settings: Settings, households: int, seed: int, month: str, resume: boo
     approved = paid + returned + pending.
     """
     plan = Plan(households, seed, month)
-    summary = run(settings.home, plan, Console(), resume=resume)
+    console = Console()
+    console.width = max(console.width, TABLE_WIDTH)  # amounts are never cut short
+    summary = run(settings.home, plan, console, resume=resume)
     raise click.exceptions.Exit(0 if summary.verified and summary.conserved else 1)

@@ -51,3 +51,13 @@ def follow_status(path: Path) -> list[Status]:
 _HEAD = "SELECT coalesce(max(position), -1) FROM fact"
 _CURSOR = sa.text("SELECT position FROM follow_cursor WHERE log = :log")
 _PARKED = sa.text("SELECT count(*) FROM parked WHERE log = :log")
+
+
+def newest_checkpoint(home: Home, service: str) -> str | None:
+    """The text of the newest signed checkpoint of a service's log."""
+    with reading(home, service) as conn:
+        note = conn.exec_driver_sql(_NEWEST_NOTE).scalar_one_or_none()
+    return None if note is None else str(note)
+
+
+_NEWEST_NOTE = "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"

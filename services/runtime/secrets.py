@@ -31,9 +31,12 @@ class Secrets:
             text = given if given is not None else (self._folder / name).read_text("ascii")
         except FileNotFoundError as error:
             raise SecretMissing(name) from error
-        secret = bytes.fromhex(text.strip())
+        try:
+            secret = bytes.fromhex(text.strip())
+        except ValueError:
+            secret = b""
         if len(secret) != 32:
-            raise SecretMissing(f"{name}: not 32 bytes")
+            raise SecretMissing(f"{name}（应为 64 位十六进制数）")
         return secret
 
     def signing_key(self, name: str) -> Ed25519PrivateKey:
