@@ -48,7 +48,8 @@ def import_(settings: Settings, file: Path, township: str, actor: str | None,
     content = read_file(file)
     with open_site(settings.home) as site:
         officer = officer_of_token(site, actor) if actor else trial_officer(site, township)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task(f"导入 {file.name}", total=None)
             taken = import_sheet(
                 site,

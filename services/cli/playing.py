@@ -19,8 +19,20 @@ def _month(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 
 @click.command()
-@click.option("--households", default=500, show_default=True, type=click.IntRange(1, HOUSEHOLD_MAX))
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
+@click.option(
+    "--households",
+    default=500,
+    show_default=True,
+    type=click.IntRange(1, HOUSEHOLD_MAX),
+    help="How many households apply.",
+)
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Where every choice comes from; the same seed gives the same month.",
+)
 @click.option(
     "--month",
     default="2024-03",

@@ -111,7 +111,13 @@ def run(settings: Settings, everything: bool) -> None:
 @click.command()
 @click.option("--officer", required=True, help="Officer id, e.g. o-411603101-3.")
 @click.option("--for", "acting_for", help="Officer id whom this officer stands in for.")
-@click.option("--minutes", default=30, show_default=True, type=click.IntRange(1, 720))
+@click.option(
+    "--minutes",
+    default=30,
+    show_default=True,
+    type=click.IntRange(1, 720),
+    help="How long it is good for.",
+)
 @click.pass_obj
 def token(settings: Settings, officer: str, acting_for: str | None, minutes: int) -> None:
     """Issue a signed token for an officer, good for some minutes of the site's time.

@@ -55,8 +55,9 @@ def verify(
 
 def _verify_all(home: Home, names: list[str], handed: list[Note]) -> list[Report]:
     columns = (TextColumn("核验 {task.description}"), BarColumn(), MofNCompleteColumn())
-    reports = []
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    reports, console = [], Console(stderr=True)
+    unseen = not console.is_terminal  # in a file or a mail a bar is an empty line
+    with Progress(*columns, console=console, transient=True, disable=unseen) as progress:
         for name in names:
             task = progress.add_task(name, total=log_size(home, name))
             tell = partial(_tell, progress, task)
