@@ -143,6 +143,18 @@ def test_more_than_a_group_holds_is_committed_too(
     assert [(1, n) for n in range(20)] == notes(database)
 
 
+def test_who_stands_behind_a_full_group_is_committed_before_the_answer(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when those in front came later to the lock."""
+    monkeypatch.setattr(shared.database, "GROUP_MAX", 3)
+    in_front = [shared.database._Item(note(1, number)) for number in range(7)]
+    database._queue.extend(in_front)
+    assert 7 == database.write(note(1, 7))
+    assert [*range(7)] == [item.result for item in in_front]
+    assert [(1, n) for n in range(8)] == notes(database)
+
+
 def test_a_failing_work_is_undone_alone(database: SqliteDatabase) -> None:
     """Its neighbours in the same commit stay; only its caller hears of it."""
     works = [failing(1, n) if n % 3 == 0 else note(1, n) for n in range(9)]

@@ -328,6 +328,8 @@ def test_nobody_takes_a_relative_s_application(houses: Houses) -> None:
     denied(houses, houses.give("second", "submit_application", application()), "CLOSE_RELATIVE")
     case = houses.apply()
     denied(houses, houses.give("second", "accept_application", {"case": case}), "CLOSE_RELATIVE")
+    answer = houses.give("second", "request_supplement", {"case": case})
+    denied(houses, answer, "CLOSE_RELATIVE")  # and hears nothing of how the case stands
     assert HEAD_ID.encode() not in stored_bytes(houses.intake)
 
 
