@@ -139,6 +139,43 @@ def test_a_household_that_applied_anew_is_paid_by_its_new_terms(payments: House)
     assert [("2024-04", 10_000), ("2024-05", 20_000)] == [(f.month, f.amount_fen) for f in drawn]
 
 
+def test_terms_never_overlap(payments: House) -> None:
+    """Confirmed anew before the first end has come: from then on only the new terms count."""
+    payments.open(1, fen=10_000)
+    payments.end(1, "2024-08")
+    payments.open(1, fen=20_000, month="2024-06", case="case-1b")
+    payments.at("2024-06-03")
+
+    payments.draw(month="2024-06")
+
+    assert [20_000] == [recorded.fact.amount_fen for recorded in payments.facts(LineDrawn)]
+    assert {"lines_count": 1, "amount_fen": 20_000} == payments.sheet(month="2024-06")
+
+
+def test_a_batch_pays_its_month_alone(payments: House) -> None:
+    """Another month's released lines wait for their own batch."""
+    payments.open(1)
+    payments.at("2024-05-02")
+    payments.release()
+    payments.release(month="2024-05")
+
+    assert 1 == payments.batch().details["lines_count"]
+    assert ["2024-04"] == [recorded.fact.month for recorded in payments.facts(PaymentInstructed)]
+
+
+def test_who_reviewed_does_not_instruct_the_bank(payments: House) -> None:
+    """Not even with a post in finance."""
+    payments.open(1)
+    payments.draw()
+    payments.do("t1-a", "submit_roster", **roster())
+    payments.do("both", "approve_roster", **roster(), **payments.sheet())
+    payments.do("bureau-2", "request_funds", **roster())
+    payments.do("finance-1", "release_funds", **roster(), amount_fen=30_000)
+    batch: dict[str, Any] = {"programme": PROGRAMME, "month": "2024-04", "bank": RURAL_BANK}
+
+    assert "DUTIES_NOT_APART" == payments.give("both", "make_batch", **batch).code
+
+
 def test_a_returned_roster_is_drawn_again(payments: House) -> None:
     """Who ended goes, who came comes, and the bureau approves the new totals."""
     for number in (1, 2):
