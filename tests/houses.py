@@ -18,13 +18,14 @@ from sqlalchemy.engine import Connection
 from services.gateway.commands import AppointFirstAdministrator
 from services.gateway.service import GATEWAY
 from services.intake.service import INTAKE
+from shared.answer import Answer
+from shared.attempt import run_system
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
 from shared.codec import Recorded
 from shared.competence import by_type
 from shared.database import SqliteDatabase
 from shared.decider import UnitOfWork
-from shared.door import Answer, run_system
 from shared.facts.base import Fact
 from shared.identity import KeySource, seeded_keys
 from shared.log import store

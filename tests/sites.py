@@ -12,8 +12,8 @@ import pytest
 from services.runtime.embedded import EmbeddedSite
 from services.runtime.founding import appoint_first_administrator, found
 from services.runtime.home import Charter, Home
+from shared.answer import Answer
 from shared.clock import CHINA, FileClock
-from shared.door import Answer
 
 TOWNSHIPS = {"411603101": "新站镇", "411603102": "鲁台镇"}
 DISTRICT_OFFICERS = {

@@ -155,7 +155,9 @@ def _prepare(path: Path, plan: Plan, days: Schedule, console: Console, *, resume
     elif path.exists() and any(path.iterdir()):
         _clear(path, console)
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (path / MARK).write_text(json.dumps(asdict(plan)) + "\n", "utf-8")
+    fresh = path / f"{MARK}.new"
+    fresh.write_text(json.dumps(asdict(plan)) + "\n", "utf-8")
+    fresh.replace(path / MARK)
     opening = datetime.combine(days.decide[0], OPENING, CHINA).astimezone(UTC)
     found(home, Charter(DISTRICT_CODE, trial=True, clock="file", seed=plan.seed), opening)
 

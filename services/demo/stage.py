@@ -11,8 +11,8 @@ from typing import Any
 from services.demo.choice import Choices, Key
 from services.demo.officers import DemoOfficer
 from services.runtime.embedded import EmbeddedSite
+from shared.answer import Answer
 from shared.clock import CHINA, FileClock
-from shared.door import Answer
 
 OPENING = time(9)
 BETWEEN_COMMANDS = timedelta(seconds=1)

@@ -45,6 +45,12 @@ class OwnStandIn(Refusal):
     code = "OWN_STAND_IN"
 
 
+class OwnDelegation(Refusal):
+    """Nobody records that they stand in for somebody: another person vouches for it."""
+
+    code = "OWN_DELEGATION"
+
+
 class RelativeKnown(Refusal):
     """This relative is on file already."""
 

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.door import Answer
+from shared.answer import Answer
 from shared.tables import service_tables
 
 PAGE = 1_000

@@ -19,10 +19,10 @@ from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from services.runtime.lock import SiteLock
 from services.runtime.secrets import Secrets
 from services.runtime.tokens import issue_token
+from shared.answer import Answer
 from shared.calendar import WorkCalendar
 from shared.carrying.follower import Follower, Status
 from shared.database import SqliteDatabase
-from shared.door import Answer
 from shared.log.integrator import Integrator
 from shared.log.note import Note
 from shared.migration import require_current

@@ -8,10 +8,10 @@ from services.gateway.commands import AppointFirstAdministrator
 from services.runtime.home import Charter, Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.secrets import Secrets
+from shared.attempt import run_system
 from shared.competence import by_type
 from shared.database import SqliteDatabase
 from shared.decider import UnitOfWork
-from shared.door import run_system
 from shared.identity import KeySource, random_keys, seeded_keys
 from shared.log.note import Algorithm, Signer
 from shared.migration import migrate

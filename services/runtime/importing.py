@@ -13,8 +13,8 @@ from services.intake.spreadsheet.read import read_sheet
 from services.intake.spreadsheet.refusals import SheetRefused
 from services.intake.spreadsheet.requests import Request, ask_id, requests, submit_id
 from services.runtime.embedded import EmbeddedSite
+from shared.answer import Answer
 from shared.clock import day_of
-from shared.door import Answer
 from shared.service import Service
 
 FILE_MAX = 32 * 1024 * 1024

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from shared import codec
+from shared.attempt import run_system
 from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried, Source
 from shared.clock import instant_text
@@ -22,7 +23,6 @@ from shared.codec import Recorded
 from shared.competence import Competence
 from shared.database import Database
 from shared.decider import Books, UnitOfWork
-from shared.door import run_system
 from shared.envelope import from_body
 from shared.facts.base import Fact
 from shared.sealing import DataKey

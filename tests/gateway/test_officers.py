@@ -19,6 +19,7 @@ from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    OwnDelegation,
     OwnStandIn,
     PeriodBackwards,
     PostHeldAlready,
@@ -185,6 +186,12 @@ def test_an_officer_stands_in_for_another() -> None:
 def test_nobody_stands_in_for_themselves() -> None:
     """It would say nothing."""
     given(POST).when(OFFICER, replace(DELEGATE, delegate="o-1"), NOW).then_refused(OwnStandIn)
+
+
+def test_nobody_records_their_own_standing_in() -> None:
+    """An administrator who takes over a head's power on their own word would answer to nobody."""
+    by_delegate = context(officer=DELEGATE.delegate)
+    given(POST).when(OFFICER, DELEGATE, by_delegate).then_refused(OwnDelegation)
 
 
 def test_nobody_stands_in_for_someone_without_a_post() -> None:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.engine import Connection
 
 from services.intake.commands import NoteDecision
+from shared.attempt import run_system
 from shared.competence import by_type
 from shared.decider import UnitOfWork
-from shared.door import run_system
 from tests.houses import CHILD_ID, HEAD_ID, NEIGHBOUR, Houses, application, at_once, rows_of
 
 CHILD_ALONE: dict[str, Any] = {

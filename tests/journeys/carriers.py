@@ -10,7 +10,7 @@ from services.reporting.read_models import monthly_table
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.verifying import verify_log
-from shared.door import Answer
+from shared.answer import Answer
 from shared.facts.reporting import TownshipRow
 from shared.log.verification import Report
 from tests.sites import TrialSite

@@ -13,7 +13,7 @@ from typing import Any
 from services.demo.identifiers import check_digit
 from services.payments.banks.records import BankOutcome
 from services.payments.banks.rural_commercial import RURAL_COMMERCIAL
-from shared.door import Answer
+from shared.answer import Answer
 from tests.journeys.carriers import Carrier
 
 TOWNSHIP, PROGRAMME, MONTH = "411603101", "SUBSISTENCE_ALLOWANCE", "2024-04"

@@ -11,7 +11,7 @@ import pytest
 
 from services.payments.read_models import Totals
 from services.reporting.mirror import Entry
-from shared.door import Answer
+from shared.answer import Answer
 from shared.facts.reporting import TownshipRow
 from tests.journeys.carriers import Carrier, Embedded
 from tests.journeys.story import (

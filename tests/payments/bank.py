@@ -7,7 +7,7 @@ from datetime import date
 from services.payments.banks.records import BankOutcome, OrderLine
 from services.payments.banks.registry import bank_named
 from services.payments.documents import bank_file
-from shared.door import Answer
+from shared.answer import Answer
 from tests.payments.world import House
 
 PAID_ON = date(2024, 4, 8)

@@ -14,7 +14,7 @@ from services.payments.banks.records import BankOutcome
 from services.payments.banks.registry import bank_named
 from services.payments.documents import bank_file
 from services.payments.service import PAYMENTS
-from shared.door import Answer
+from shared.answer import Answer
 from shared.facts.payments import (
     LineDrawn,
     LineWithdrawn,

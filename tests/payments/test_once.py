@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from services.payments.commands import DrawRoster
 from services.payments.read_models.tables import ATTEMPT, ROSTER_LINE
 from services.payments.service import PAYMENTS
+from shared.answer import Answer
 from shared.context import Context
 from shared.database import PostgresDatabase
 from shared.decider import UnitOfWork
-from shared.door import Answer
 from shared.facts.payments import LineDrawn, PaymentInstructed, PaymentSettled
 from shared.service import Service
 from tests.payments.bank import answer_of, comes_back, pay, take

@@ -23,13 +23,14 @@ from services.payments.commands import EndEntitlement, OpenEntitlement
 from services.payments.read_models import Totals, totals
 from services.payments.read_models.rosters import roster_row
 from services.payments.service import PAYMENTS
+from shared.answer import Answer
+from shared.attempt import run_system
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
 from shared.codec import Recorded
 from shared.competence import by_type
 from shared.database import Database, SqliteDatabase
 from shared.decider import UnitOfWork
-from shared.door import Answer, run_system
 from shared.facts.base import Fact
 from shared.facts.people import Payee
 from shared.identity import seeded_keys

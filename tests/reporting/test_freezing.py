@@ -14,8 +14,8 @@ from services.reporting.refusals import (
     NothingToFreeze,
     RecordIncomplete,
 )
+from shared.answer import Answer
 from shared.context import Context
-from shared.door import Answer
 from shared.facts.intake import ApplicationWithdrawn
 from shared.facts.reporting import MonthlyTableFrozen, TownshipRow
 from shared.identity import content_uuid

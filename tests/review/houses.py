@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.intake.service import INTAKE
 from services.review.service import REVIEW
+from shared.answer import Answer
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
 from shared.database import Database, PostgresDatabase, SqliteDatabase
-from shared.door import Answer
 from shared.identity import seeded_keys
 from shared.migration import migrate
 from shared.policy.loader import load_policy

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
 
-from shared.door import Answer
+from shared.answer import Answer
 from shared.facts.door import CommandRefused
 from shared.fields import UNKNOWN
 from shared.token import Identity, issue

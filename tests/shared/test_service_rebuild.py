@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from services.intake.commands import NoteDecision
+from shared.attempt import run_system
 from shared.competence import by_type
 from shared.decider import UnitOfWork
-from shared.door import run_system
 from shared.service import Service
 from tests.houses import HEAD_ID, NEIGHBOUR, OTHER_ID, Houses, application, facts_of, rows_of
 

@@ -15,6 +15,7 @@ from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    OwnDelegation,
     OwnStandIn,
     PeriodBackwards,
     PostHeldAlready,
@@ -126,6 +127,8 @@ def _delegate(state: Officer, command: RecordDelegation, context: Context) -> De
     _require_forward(command.from_on, command.to_on)
     if command.delegate == command.delegator:
         raise OwnStandIn("不能授权给本人。")
+    if command.delegate in context.people:
+        raise OwnDelegation("代理授权不能由代理人自己登记，请由其他管理员登记。")
     if not state.posts:
         raise NoSuchOfficer("委托人没有任职记录。")
     delegation = named_id("stand-in", context.command_id)

@@ -108,9 +108,9 @@ class Court:
 
     def _contradict(self, anchor: Anchor) -> None:
         self._contradicted = True
-        sentence = (
-            f"日志与{anchor.whose}不一致：位置 {self._held} 至 {anchor.size - 1} 之间被改写过"
-        )
+        last = anchor.size - 1
+        where = f"{self._held} 至 {last} 之间" if self._held <= last else f"{last} 或更早处"
+        sentence = f"日志与{anchor.whose}不一致：位置 {where}被改写过"
         self._findings.add(None, Kind.REBUILT, sentence)
         self._close(None)
 

@@ -91,7 +91,7 @@ def test_titles_in_two_lines_are_read_together() -> None:
     person = couple(1)
     values = [
         [
-            one["序号"],
+            "东关村",
             one["户主姓名"],
             "无关",
             one["姓名"],
@@ -103,7 +103,17 @@ def test_titles_in_two_lines_are_read_together() -> None:
         ]
         for one in person
     ]
-    upper: list[Any] = ["序号", "户主", None, "家庭成员情况", None, None, "户口性质", "收入", None]
+    upper: list[Any] = [
+        "村(社区)",
+        "户主",
+        None,
+        "家庭成员情况",
+        None,
+        None,
+        "户口性质",
+        "收入",
+        None,
+    ]
     lower: list[Any] = [
         None,
         "姓名",

@@ -122,7 +122,7 @@ def test_a_household_without_registration_is_reported_once() -> None:
 
 def test_a_missing_income_account_or_date_is_no_problem() -> None:
     """They become missing materials of the application."""
-    titles = ("姓名", "与户主关系", "身份证号码", "户口性质")
+    titles = ("村(社区)", "姓名", "与户主关系", "身份证号码", "户口性质")
     (household,) = read(couple(1), titles).households
     assert household.month_income_fen is None
     assert (household.bank, household.account, household.applied_on) == ("", "", None)
