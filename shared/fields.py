@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 from marshmallow.exceptions import SCHEMA
 
+from shared.half_width import half_width
 from shared.money_field import Fen
 from shared.months import MonthRefused, parse_month
 
@@ -21,6 +22,7 @@ __all__ = [
     "Month",
     "Part",
     "Parts",
+    "Remark",
     "Text",
 ]
 
@@ -34,6 +36,7 @@ MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
 }
 UNKNOWN = "_unknown"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LONG_NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -54,6 +57,20 @@ class Text(fields.String):
         if _CONTROL.search(value) or not value.strip():
             raise ValidationError("此项含有不能使用的字符，或全为空白。")
         return value.strip()
+
+
+class Remark(Text):
+    """Free text that goes into the permanent record unsealed: no number that names a person.
+
+    Seven digits or more in a row (ID, account, telephone) are refused; names the officer must keep
+    out, which the page says and no program can see.
+    """
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if _LONG_NUMBER.search(half_width(text)):
+            raise ValidationError("此项会永久留痕，请勿填写身份证号、银行账号或电话号码。")
+        return text
 
 
 class Code(Text):

@@ -7,7 +7,7 @@ from services.gateway.commands import (
     RecordDelegation,
     RegisterUnit,
 )
-from shared.fields import Choice, Code, CommandSchema, Day, Text
+from shared.fields import Choice, Code, CommandSchema, Day, Remark, Text
 
 ROLES = (
     "VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS", "FINANCE",
@@ -54,7 +54,7 @@ class RecordDelegationSchema(CommandSchema):
     delegate = Code(required=True)
     from_on = Day(required=True)
     to_on = Day(required=True)
-    reason = Text(200, required=True)
+    reason = Remark(200, required=True)
 
 
 class FileCloseRelativeSchema(CommandSchema):

@@ -10,7 +10,7 @@ from services.intake.commands import (
     SupplyMaterials,
     WithdrawApplication,
 )
-from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Part, Parts, Text
+from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Part, Parts, Remark, Text
 
 PROGRAMMES = ("SUBSISTENCE_ALLOWANCE",)
 CATEGORIES = ("RURAL", "URBAN")
@@ -83,4 +83,4 @@ class RefuseAcceptanceSchema(CaseSchema):
 
 class WithdrawApplicationSchema(CaseSchema):
     makes = WithdrawApplication
-    reason = Text(200, required=True)
+    reason = Remark(200, required=True)

@@ -20,7 +20,7 @@ from services.payments.commands import (
     SubmitRoster,
     TakeBankResult,
 )
-from shared.fields import MESSAGES, Choice, Code, CommandSchema, Fen, Month, Part, Text
+from shared.fields import MESSAGES, Choice, Code, CommandSchema, Fen, Month, Part, Remark, Text
 
 PROGRAMMES = ("SUBSISTENCE_ALLOWANCE",)
 CORRECTION_REASONS = (
@@ -98,7 +98,7 @@ class SubmitRosterSchema(RosterSchema):
 
 class ReturnRosterSchema(RosterSchema):
     makes = ReturnRoster
-    reason = Text(200, required=True)
+    reason = Remark(200, required=True)
 
 
 class ApproveRosterSchema(RosterSchema):

@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields
 from services.review import commands as c
 from services.review.domain.decision import DECLINE_REASONS
 from services.review.domain.ending import TERMINATION_REASONS
-from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Parts, Text
+from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Parts, Remark, Text
 
 VISITORS_MAX = 10
 COUNT_MAX = 999
@@ -63,7 +63,7 @@ class GivePreliminaryOpinionSchema(CaseSchema):
 
 class PostPublicNoticeSchema(CaseSchema):
     makes = c.PostPublicNotice
-    place = Text(60, required=True)
+    place = Remark(60, required=True)
 
 
 class RaiseObjectionSchema(CaseSchema):

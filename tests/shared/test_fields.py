@@ -20,6 +20,7 @@ from shared.fields import (
     Month,
     Part,
     Parts,
+    Remark,
     Text,
 )
 from tests.shared.log.samples import untimed
@@ -173,3 +174,26 @@ def test_what_is_no_object_is_refused(payload: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         EverythingSchema().load(payload)
     assert {"_schema": ["提交的内容必须是一个对象。"]} == caught.value.messages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请核对999999199001011234",
+        "电话 138 0000 1111",
+        "账号６２０００００００００００",
+        "1-2-3-4-5-6-7",
+    ],
+)
+def test_a_remark_holds_no_number_that_names_a_person(text: str) -> None:
+    """It goes into the permanent record unsealed."""
+    with pytest.raises(ValidationError):
+        Remark(200).deserialize(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年4月名单有误，差 455.50 元", "村委会公示栏", "第123456号通知"]
+)
+def test_a_remark_may_hold_days_amounts_and_short_numbers(text: str) -> None:
+    """What an officer needs to say."""
+    assert Remark(200).deserialize(text) == text
