@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.facts.people import Payee
+from shared.facts.payments import Receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class OpenEntitlement:
     members_count: int
     allowance_fen: int
     from_month: str
-    payee: Payee | None
+    receiver: Receiver | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from services.payments.commands import EndEntitlement, OpenEntitlement
 from shared.authority import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction
 from shared.codec import Recorded
-from shared.facts.review import AllowanceTerminated, EligibilityConfirmed
+from shared.facts.payments import Receiver
+from shared.facts.review import AllowanceTerminated, Beneficiary, EligibilityConfirmed
 
 
 def confirmed(recorded: Recorded[EligibilityConfirmed]) -> OpenEntitlement:
@@ -21,8 +22,13 @@ def confirmed(recorded: Recorded[EligibilityConfirmed]) -> OpenEntitlement:
         members_count=fact.members_count,
         allowance_fen=fact.allowance_fen,
         from_month=fact.from_month,
-        payee=fact.personal.payee if fact.personal else None,
+        receiver=_receiver(fact.personal) if fact.personal else None,
     )
+
+
+def _receiver(confirmed: Beneficiary) -> Receiver:
+    """The applicant is the head of the household."""
+    return Receiver(confirmed.applicant_name, confirmed.payee)
 
 
 def terminated(recorded: Recorded[AllowanceTerminated]) -> EndEntitlement:

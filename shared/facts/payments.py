@@ -11,6 +11,17 @@ from shared.facts.base import Fact, fact
 from shared.facts.people import Payee
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The sealed part: whose household (户主姓名), and whose account receives the money.
+
+    `head_name` is "" where it was erased before the account was corrected.
+    """
+
+    head_name: str
+    payee: Payee
+
+
 @fact("payments.entitlement_opened")
 @dataclass(frozen=True, slots=True)
 class EntitlementOpened(Fact):
@@ -29,7 +40,7 @@ class EntitlementOpened(Fact):
     members_count: int
     allowance_fen: int
     from_month: str
-    personal: Payee | None
+    personal: Receiver | None
 
 
 @fact("payments.entitlement_ended")
@@ -53,7 +64,7 @@ class PayeeCorrected(Fact):
     corrected_by: tuple[str, ...]
     corrected_on: date
     reason: str
-    personal: Payee | None
+    personal: Receiver | None
 
 
 @fact("payments.roster_drawn")

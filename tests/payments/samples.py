@@ -18,16 +18,16 @@ from shared.facts.payments import (
     RosterReturned,
     RosterSubmitted,
 )
-from tests.payments.world import PROGRAMME, T1, payee
+from tests.payments.world import PROGRAMME, T1, receiver
 
 TODAY = date(2024, 3, 25)
 MONTH = "2024-04"
 
 OPEN = c.OpenEntitlement(
-    "hh-1", PROGRAMME, "RURAL", "case-1", T1, "东湖村", ("p-1",), 2, 30_000, MONTH, payee(1)
+    "hh-1", PROGRAMME, "RURAL", "case-1", T1, "东湖村", ("p-1",), 2, 30_000, MONTH, receiver(1)
 )
 OPENED = EntitlementOpened(
-    "hh-1", PROGRAMME, "RURAL", "case-1", T1, "东湖村", ("p-1",), 2, 30_000, MONTH, payee(1)
+    "hh-1", PROGRAMME, "RURAL", "case-1", T1, "东湖村", ("p-1",), 2, 30_000, MONTH, receiver(1)
 )
 END = c.EndEntitlement("hh-1", PROGRAMME, "case-1", "DECEASED", "2024-06")
 ENDED = EntitlementEnded("hh-1", PROGRAMME, "DECEASED", "2024-06")

@@ -8,28 +8,30 @@ from services.payments import commands as c
 from services.payments.domain.entitlement import ENTITLEMENT
 from services.payments.refusals import HolderUnclear, NoEntitlement, PayeeNotMember
 from shared.facts.base import Fact
-from shared.facts.payments import PayeeCorrected
+from shared.facts.payments import PayeeCorrected, Receiver
 from shared.facts.people import Payee
 from shared.resident_id import CheckDigitWrong
 from shared.testing.decisions import context, given
 from tests.payments.samples import END, ENDED, OPEN, OPENED, TODAY
-from tests.payments.world import PROGRAMME, id_number, payee
+from tests.payments.world import PROGRAMME, id_number, receiver
 
 AGAIN = replace(OPEN, case="case-2", from_month="2024-08", allowance_fen=20_000)
 AGAIN_OPENED = replace(OPENED, case="case-2", from_month="2024-08", allowance_fen=20_000)
 MEMBER = replace(OPENED, persons=("p-" + id_number(7)[-6:],))
+ERASED = replace(MEMBER, personal=None)
 
 
 def correct(account: c.NewAccount) -> c.CorrectPayee:
     return c.CorrectPayee("hh-1", PROGRAMME, "ACCOUNT_CLOSED", account)
 
 
-def corrected(account: Payee) -> PayeeCorrected:
-    return PayeeCorrected("hh-1", PROGRAMME, ("o-1",), TODAY, "ACCOUNT_CLOSED", account)
+def corrected(account: Payee, head_name: str = "户主1") -> PayeeCorrected:
+    sealed = Receiver(head_name, account)
+    return PayeeCorrected("hh-1", PROGRAMME, ("o-1",), TODAY, "ACCOUNT_CLOSED", sealed)
 
 
 def test_a_confirmation_opens_an_entitlement() -> None:
-    """Amount, month and account as review confirmed them."""
+    """Amount, month, head and account as review confirmed them."""
     given().when(ENTITLEMENT, OPEN, context()).then(OPENED)
 
 
@@ -58,7 +60,7 @@ def test_an_end_of_what_is_not_in_payment_changes_nothing(past: tuple[Fact, ...]
 
 @pytest.mark.parametrize("past", [(OPENED,), (OPENED, ENDED)])
 def test_a_new_account_keeps_its_holder(past: tuple[Fact, ...]) -> None:
-    """Bank and number change; name and ID stay. Also after the end, for what is still due."""
+    """Bank and number change; name and ID stay, and so does the head. Also after the end, for what is still due."""
     command = correct(c.NewAccount("邮储银行淮阳支行", "990001"))
     expected = corrected(Payee("某户1", id_number(1), "邮储银行淮阳支行", "990001"))
 
@@ -118,10 +120,26 @@ def test_an_account_without_an_entitlement_is_refused() -> None:
 
 def test_the_newest_account_counts() -> None:
     """A correction builds on the one before."""
-    past = (OPENED, corrected(payee(1, account="6222")))
-    state = ENTITLEMENT.fold(past)
+    newest = receiver(1, account="6222")
+    state = ENTITLEMENT.fold((OPENED, corrected(newest.payee)))
 
-    assert payee(1, account="6222") == getattr(state, "payee", None)
+    assert newest == getattr(state, "receiver", None)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        (ERASED,),
+        (ERASED, replace(corrected(receiver(1).payee), personal=None)),
+        (ERASED, corrected(receiver(7).payee, head_name="")),
+    ],
+)
+def test_an_account_is_corrected_after_the_key_is_gone(past: tuple[Fact, ...]) -> None:
+    """The holder is named in full again; the head's erased name doesn't come back."""
+    command = correct(c.NewAccount("农商银行", "62", "某户七", id_number(7)))
+    expected = corrected(Payee("某户七", id_number(7), "农商银行", "62"), head_name="")
+
+    given(*past).when(ENTITLEMENT, command, context("2024-03-25")).then(expected)
 
 
 def test_a_strange_fact_or_command_is_a_bug() -> None:

@@ -26,7 +26,7 @@ from tests.payments.world import POSTAL_BANK, PROGRAMME, T1, T2, House, payee
 ABOUT = About("case-1", "hh-1", ("p-1",), "东湖村", T1)
 CONFIRMED = EligibilityConfirmed(
     "case-1", "hh-1", PROGRAMME, "RURAL", ("h-1",), TODAY, 2, 30_000, "2024-04", "AUTHORISED", {},
-    Beneficiary("某户1", payee(1)),
+    Beneficiary("户主1", payee(1)),
 )  # fmt: skip
 TERMINATED = AllowanceTerminated(
     "case-1", "hh-1", PROGRAMME, "DECEASED", ("h-1",), TODAY, "2024-06"
@@ -84,7 +84,7 @@ def test_the_migrations_make_what_is_declared(tmp_path: Path) -> None:
 
 
 def test_a_confirmation_says_all_that_an_entitlement_needs() -> None:
-    """Terms and account from the fact; place and people from what it is about."""
+    """Terms, head and account from the fact; place and people from what it is about."""
     assert OPEN == confirmed(Recorded(envelope(), CONFIRMED))
 
 

@@ -32,6 +32,7 @@ from shared.competence import by_type
 from shared.database import Database, SqliteDatabase
 from shared.decider import UnitOfWork
 from shared.facts.base import Fact
+from shared.facts.payments import Receiver
 from shared.facts.people import Payee
 from shared.identity import seeded_keys
 from shared.log import store
@@ -73,6 +74,11 @@ def payee(number: int = 1, bank: str = RURAL_BANK, account: str | None = None) -
     return Payee(f"某户{number}", id_number(number), bank, account or f"62999900000{number:05}")
 
 
+def receiver(number: int = 1, bank: str = RURAL_BANK, account: str | None = None) -> Receiver:
+    """Household `number`: its head and, another member's, its account."""
+    return Receiver(f"户主{number}", payee(number, bank, account))
+
+
 @dataclass
 class House:
     """Payments with its door; a clock that is moved by hand."""
@@ -108,7 +114,7 @@ class House:
         person = self.service.site.pseudonym_of(id_number(number))
         command = OpenEntitlement(
             household, PROGRAMME, "RURAL", case, township, village, (person,), 2, fen, month,
-            payee(number, bank),
+            receiver(number, bank),
         )  # fmt: skip
         self.by_itself(command)
         return household

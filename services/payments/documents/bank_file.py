@@ -41,7 +41,7 @@ def payees_of(service: Service, conn: Connection, batch: str) -> Mapping[str, Pa
     found = [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in
              conn.execute(_PAYEES, {"batch": batch})]  # fmt: skip
     return {
-        recorded.fact.household: recorded.fact.personal
+        recorded.fact.household: recorded.fact.personal.payee
         for recorded in service.open(found, conn)
         if recorded.fact.personal is not None
     }

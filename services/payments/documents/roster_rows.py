@@ -8,8 +8,7 @@ from sqlalchemy.engine import Connection
 from services.payments.domain.lines import roster_stream
 from services.payments.read_models.tables import ROSTER, ROSTER_LINE
 from services.payments.refusals import NoSuchRoster
-from shared.facts.payments import RosterApproved, RosterDrawn, RosterSubmitted
-from shared.facts.people import Payee
+from shared.facts.payments import Receiver, RosterApproved, RosterDrawn, RosterSubmitted
 from shared.log.store import Stored, stream
 from shared.service import Service
 
@@ -18,7 +17,7 @@ _TITLES = {RosterDrawn: "制表人", RosterSubmitted: "报送人", RosterApprove
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line; `payee` is None where the account is missing or its key is gone."""
+    """A line; `receiver` is None where the account is missing or its key is gone."""
 
     village: str
     household: str
@@ -26,7 +25,7 @@ class SheetLine:
     members_count: int
     amount_fen: int
     status: str
-    payee: Payee | None
+    receiver: Receiver | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _lines(service: Service, conn: Connection, name: str) -> tuple[SheetLine, ..
         Stored(r.position, bytes(r.body), bytes(r.leaf))
         for r in conn.execute(_PAYEES, {"roster": name})
     ]
-    payees = {r.fact.household: r.fact.personal for r in service.open(found, conn)}
+    receivers = {r.fact.household: r.fact.personal for r in service.open(found, conn)}
     return tuple(
         SheetLine(
             r.village or "",
@@ -88,7 +87,7 @@ def _lines(service: Service, conn: Connection, name: str) -> tuple[SheetLine, ..
             r.members_count,
             r.amount_fen,
             r.status,
-            payees.get(r.household),
+            receivers.get(r.household),
         )
         for r in conn.execute(_LINES, {"name": name})
     )
@@ -100,7 +99,7 @@ _LINES = (
     .order_by(ROSTER_LINE.c.village, ROSTER_LINE.c.household)
 )
 _UNIT = sa.text("SELECT name FROM unit WHERE unit = :unit")
-# The account as last instructed; before that, as it is known now.
+# Head and account as last instructed; before that, as they are known now.
 _PAYEES = sa.text(
     "SELECT f.position, f.body, f.leaf FROM roster_line l "
     "JOIN payee p ON p.household = l.household AND p.programme = l.programme "

@@ -20,8 +20,8 @@ from shared.service import Service
 
 TITLE = "最低生活保障金发放花名册"
 COLUMNS = (
-    ("序号", 6), ("月份", 10), ("乡镇（街道）", 16), ("村（社区）", 16), ("户编号", 26),
-    ("户口性质", 10), ("保障人口", 10), ("发放金额（元）", 15), ("领款人", 12),
+    ("序号", 6), ("月份", 10), ("乡镇（街道）", 16), ("村（社区）", 16), ("户主姓名", 12),
+    ("户编号", 26), ("户口性质", 10), ("保障人口", 10), ("发放金额（元）", 15), ("领款人", 12),
     ("领款人身份证号", 22), ("开户银行", 22), ("银行账号", 24), ("发放情况", 12), ("备注", 20),
 )  # fmt: skip
 CATEGORIES = {"RURAL": "农村", "URBAN": "城市"}
@@ -67,12 +67,14 @@ def _rows(roster: SheetRoster) -> Iterator[Sequence[Any]]:
 
 
 def _cells(number: int, line: SheetLine, roster: SheetRoster) -> list[Any]:
-    payee = line.payee
+    receiver = line.receiver
+    payee = receiver.payee if receiver else None
     return [
         number,
         roster.month,
         roster.unit_name,
         line.village,
+        (receiver.head_name or None) if receiver else None,
         line.household,
         CATEGORIES.get(line.category, line.category),
         line.members_count,
@@ -89,7 +91,7 @@ def _cells(number: int, line: SheetLine, roster: SheetRoster) -> list[Any]:
 def _total(title: str, lines: Sequence[SheetLine]) -> list[Any]:
     persons = sum(line.members_count for line in lines)
     amount = _yuan(sum(line.amount_fen for line in lines))
-    return [None, title, f"{len(lines)}户", None, None, None, persons, amount]
+    return [None, title, f"{len(lines)}户", None, None, None, None, persons, amount]
 
 
 def _signatures(roster: SheetRoster) -> Iterator[Sequence[Any]]:

@@ -11,7 +11,7 @@ from shared.context import Context
 from shared.deciding import Decided, Decider
 from shared.envelope import About
 from shared.facts.base import Fact
-from shared.facts.payments import EntitlementEnded, EntitlementOpened, PayeeCorrected
+from shared.facts.payments import EntitlementEnded, EntitlementOpened, PayeeCorrected, Receiver
 from shared.facts.people import Payee
 
 
@@ -26,7 +26,7 @@ class Entitled:
 
     about: About
     cases: frozenset[str]
-    payee: Payee | None
+    receiver: Receiver | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Ended:
 
     about: About
     cases: frozenset[str]
-    payee: Payee | None
+    receiver: Receiver | None
 
 
 State: TypeAlias = Never | Entitled | Ended
@@ -70,7 +70,7 @@ def open_entitlement(state: State, command: OpenEntitlement) -> Decided:
             members_count=command.members_count,
             allowance_fen=command.allowance_fen,
             from_month=command.from_month,
-            personal=command.payee,
+            personal=command.receiver,
         )
     ]
 
@@ -92,7 +92,7 @@ def correct_payee(state: State, command: CorrectPayee, context: Context) -> Deci
     """A household's account by its township's word; also after the end, for what is still due."""
     if isinstance(state, Never):
         raise NoEntitlement("该家庭没有已确认的待遇，不能登记收款账户。")
-    payee = _payee(state, command.account, context)
+    receiver = _receiver(state, command.account, context)
     return [
         PayeeCorrected(
             command.household,
@@ -100,14 +100,20 @@ def correct_payee(state: State, command: CorrectPayee, context: Context) -> Deci
             context.people,
             context.today,
             command.reason,
-            payee,
+            receiver,
         )
     ]
 
 
+def _receiver(state: Entitled | Ended, account: NewAccount, context: Context) -> Receiver:
+    """Another account, the same head; of a head whose name was erased nothing is known."""
+    head_name = state.receiver.head_name if state.receiver else ""
+    return Receiver(head_name, _payee(state, account, context))
+
+
 def _payee(state: Entitled | Ended, account: NewAccount, context: Context) -> Payee:
     """The same person with another account, or a member of the household named in full."""
-    known = state.payee
+    known = state.receiver.payee if state.receiver else None
     name = account.holder_name or (known.name if known else None)
     given = account.holder_resident_id
     if name is None or (given and not account.holder_name) or not (given or known):
@@ -129,9 +135,9 @@ def evolve(state: State, fact: Fact) -> State:
             cases = frozenset[str]() if isinstance(state, Never) else state.cases
             return Entitled(_about(fact), cases | {fact.case}, fact.personal)
         case Entitled(), EntitlementEnded():
-            return Ended(state.about, state.cases, state.payee)
+            return Ended(state.about, state.cases, state.receiver)
         case Entitled() | Ended(), PayeeCorrected():
-            return replace(state, payee=fact.personal)
+            return replace(state, receiver=fact.personal)
         case _:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
 

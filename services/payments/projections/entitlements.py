@@ -93,7 +93,7 @@ def _set_payees(
             "household": recorded.fact.household,
             "programme": recorded.fact.programme,
             "version": recorded.envelope.version,
-            "bank": recorded.fact.personal.bank if recorded.fact.personal else None,
+            "bank": recorded.fact.personal.payee.bank if recorded.fact.personal else None,
         }
         for recorded in facts
     ]
