@@ -10,12 +10,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from services.runtime.documents import write_private
 from services.runtime.embedded import open_site
 from services.runtime.importing import Imported, import_sheet, marked, read_file, said
 from services.runtime.officers import officer_of_token, trial_officer
+from shared.resident_id import REGION_ELSEWHERE
 from shared.settings import Settings
 
 SHOWN_MAX = 50
+WARNINGS = {REGION_ELSEWHERE: "身份证号码的地区代码不属于本区，请核对户籍"}
 
 
 @click.command("import")
@@ -76,8 +79,13 @@ def _write_marked(content: bytes, taken: Imported, file: Path, target: Path | No
     if not taken.reading.problems and not taken.refused:
         return None
     path = target or file.with_name(f"{file.stem}-导入结果.xlsx")
-    path.write_bytes(marked(content, taken))
-    path.chmod(0o600)  # it holds what the sheet held
+    try:
+        write_private(path, marked(content, taken))
+    except OSError as error:  # the households are taken in; their report must not be lost
+        click.echo(
+            f"无法写入标注后的表格 {path}：{error.strerror}。可用 --marked 另指定位置。", err=True
+        )
+        return None
     return path
 
 
@@ -98,9 +106,20 @@ def _report(taken: Imported, copy: Path | None) -> dict[str, object]:
             for t in taken.refused
         ],
         "problems": [asdict(problem) for problem in reading.problems],
+        "warnings": [{"row": row, "warning": text} for row, text in _warnings(taken)],
         "cases": [t.case for t in taken.applications],
         "marked": str(copy) if copy else None,
     }
+
+
+def _warnings(taken: Imported) -> list[tuple[int, str]]:
+    """What was taken all the same, such as an ID number of another region."""
+    return [
+        (member.row, WARNINGS.get(text, text))
+        for household in taken.reading.households
+        for member in household.members
+        for text in member.warnings
+    ]
 
 
 def _print_json(taken: Imported, copy: Path | None) -> None:
@@ -127,5 +146,11 @@ def _print(taken: Imported, copy: Path | None) -> None:
         console.print(table)
         if len(problems) > SHOWN_MAX:
             console.print(f"……另有 {len(problems) - SHOWN_MAX} 条，见标注后的表格。")
+    warnings = _warnings(taken)
+    if warnings:
+        row, text = warnings[0]
+        console.print(
+            f"提示 {len(warnings)} 条（不影响导入，--json 可看全部），如第 {row} 行：{text}。"
+        )
     if copy:
         console.print(f"标注后的表格：{copy}")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from services.demo.cast import Cast, Player, category_of
-from services.demo.documents import write
 from services.demo.fate import Outcome
 from services.demo.officers import DemoOfficer
 from services.demo.stage import DemoFailed, Stage
+from services.runtime.documents import write_private
 from services.runtime.importing import Imported, import_sheet, marked
 
 
@@ -32,7 +32,7 @@ def import_sheets(stage: Stage, cast: Cast) -> tuple[Cases, dict[str, Imported]]
         )
         imported[code] = taken
         if taken.reading.problems:
-            write(plan.path.parents[1] / "marked" / plan.path.name, marked(content, taken))
+            write_private(plan.path.parents[1] / "marked" / plan.path.name, marked(content, taken))
         _match(cases, cast.players[code], taken)
         stage.moved(len(cast.players[code]))
     return cases, imported

@@ -13,7 +13,6 @@ from services.demo.applying import Cases
 from services.demo.bank import answer_batch
 from services.demo.cast import Cast, Player
 from services.demo.deciding import bury
-from services.demo.documents import write
 from services.demo.fate import PaymentFate
 from services.demo.month import dies_late
 from services.demo.schedule import Schedule
@@ -22,6 +21,7 @@ from services.intake.read_models import households_of
 from services.payments.banks.registry import BANKS, bank_named
 from services.payments.documents import bank_file, roster_sheet
 from services.payments.read_models.rosters import RosterRow, roster_row
+from services.runtime.documents import write_private
 from shared.service import Service
 
 PROGRAMME = "SUBSISTENCE_ALLOWANCE"
@@ -110,7 +110,7 @@ class Paying:
         names = {unit.code: unit.name for unit in self.cast.units}
         for code in drawn:
             content = roster_sheet(self.payments, code, PROGRAMME, self.days.pay_month)
-            write(
+            write_private(
                 self.folder / "rosters" / f"{code}-{names[code]}-{self.days.pay_month}.xlsx",
                 content,
             )
@@ -159,7 +159,7 @@ class Paying:
             format=layout.code,
             file_digest=sha256(content).hexdigest(),
         )
-        write(self.folder / "bank" / f"{batch}-{bank}.csv", content)
+        write_private(self.folder / "bank" / f"{batch}-{bank}.csv", content)
 
     def _take_answer(self, bank: str, batch: str, on: date, *, again: bool) -> None:
         order = (self.folder / "bank" / f"{batch}-{bank}.csv").read_bytes()
@@ -168,7 +168,7 @@ class Paying:
         content = answer_batch(layout, order, players, on, again=again)
         if content is None:
             return
-        write(self.folder / "bank" / f"{batch}-{bank}-result.csv", content)
+        write_private(self.folder / "bank" / f"{batch}-{bank}-result.csv", content)
         self.stage.do(
             self.cast.staff.district.bank_desks[bank],
             "take_bank_result",

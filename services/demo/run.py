@@ -15,7 +15,6 @@ from services.demo.applying import Cases
 from services.demo.cast import Cast, cast
 from services.demo.choice import Choices
 from services.demo.district import DISTRICT_CODE
-from services.demo.documents import write
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.month import Month
 from services.demo.opening import open_district
@@ -23,6 +22,7 @@ from services.demo.paying import PROGRAMME, Paying
 from services.demo.schedule import Schedule, schedule
 from services.demo.stage import OPENING, Stage
 from services.reporting.documents import monthly_table_xlsx
+from services.runtime.documents import write_private
 from services.runtime.embedded import EmbeddedSite, open_site
 from services.runtime.founding import found
 from services.runtime.home import Charter, Home
@@ -141,7 +141,7 @@ def _write_table(site: EmbeddedSite, company: Cast, days: Schedule) -> None:
     names = {unit.code: unit.name for unit in company.units}
     rows = summaries.table(site, PROGRAMME, days.pay_month)
     content = monthly_table_xlsx(rows, names, days.pay_month, PROGRAMME, "淮阳区民政局")
-    write(site.home.path / "tables" / f"低保月报-{days.pay_month}.xlsx", content)
+    write_private(site.home.path / "tables" / f"低保月报-{days.pay_month}.xlsx", content)
 
 
 def _prepare(path: Path, plan: Plan, days: Schedule, console: Console, *, resume: bool) -> None:
