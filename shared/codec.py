@@ -38,10 +38,10 @@ def encode(fact: Fact, frame: Envelope, key: DataKey | None) -> Row:
     return to_row(replace(frame, fact=fact.name, v=fact.v, data=data, personal=sealed))
 
 
-def household_of(body: bytes) -> str | None:
-    """Whose key a body's sealed part needs; None where nothing is sealed."""
+def key_of(body: bytes) -> str | None:
+    """The name of the key that a body's sealed part needs; None where nothing is sealed."""
     part = _sealed_decoder.decode(body).personal
-    return None if part is None else part.household
+    return None if part is None else part.key
 
 
 def decode(body: bytes, key: DataKey | None = None, position: int | None = None) -> Recorded[Fact]:
@@ -62,7 +62,7 @@ def _opened(envelope: Envelope, key: DataKey | None) -> dict[str, Any] | None:
 
 
 class _SealedPart(msgspec.Struct):
-    household: str
+    key: str
 
 
 class _SealedOnly(msgspec.Struct):

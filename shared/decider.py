@@ -66,7 +66,8 @@ class UnitOfWork:
     recorded: list[Recorded[Fact]] = field(default_factory=list)
     _pending: dict[str, list[Recorded[Fact]]] = field(default_factory=dict)
     _versions: dict[str, int] = field(default_factory=dict)
-    _keys: dict[str, DataKey] = field(default_factory=dict)
+    _keys: dict[str, DataKey] = field(default_factory=dict)  # by name, for reading
+    _writing: dict[str, DataKey] = field(default_factory=dict)  # by household
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def load(self, decider: Decider[S], stream: str) -> Loaded[S]:
@@ -83,12 +84,12 @@ class UnitOfWork:
 
     def decode(self, facts: Sequence[store.Stored]) -> list[Recorded[Fact]]:
         """Read stored facts with this service's keys, in one query for all keys."""
-        owners = [codec.household_of(fact.body) for fact in facts]
-        wanted = {owner for owner in owners if owner is not None} - self._keys.keys()
+        names = [codec.key_of(fact.body) for fact in facts]
+        wanted = {name for name in names if name is not None} - self._keys.keys()
         self._keys.update(self.books.keyring.keys(self.conn, wanted))
         return [
-            codec.decode(fact.body, self._keys.get(owner or ""), fact.position)
-            for fact, owner in zip(facts, owners, strict=True)
+            codec.decode(fact.body, self._keys.get(name or ""), fact.position)
+            for fact, name in zip(facts, names, strict=True)
         ]
 
     def record(self, stream: str, about: About, decided: Decided, frame: Frame) -> None:
@@ -131,9 +132,9 @@ class UnitOfWork:
         household = on.about.household
         if household is None or getattr(on.fact, "personal", None) is None:
             return None
-        if household not in self._keys:
-            self._keys[household] = self.books.keyring.key_for_writing(self.conn, household)
-        return self._keys[household]
+        if household not in self._writing:
+            self._writing[household] = self.books.keyring.key_for_writing(self.conn, household)
+        return self._writing[household]
 
     def version(self, stream: str) -> int:
         """Where a stream that this unit has touched now stands."""

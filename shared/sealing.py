@@ -83,47 +83,55 @@ class KeyRing:
         self._master, self._carrier, self._source = master, carrier, source
 
     def key_for_writing(self, conn: Connection, household: str) -> DataKey:
-        """The household's key; made here if this is the first service to record it."""
-        found = self.keys(conn, [household]).get(household)
-        if found is not None:
-            return found
-        secret = self._source("household", household)
-        key = DataKey(household, _name(household, secret), secret)
+        """A living key of the household; made here if there is none yet."""
+        known = conn.execute(_OF_HOUSEHOLD, {"household": household}).all()
+        for row in known:
+            if row.wrapped is not None:
+                return self._unwrapped(row)
+        secret = self._source("household", household, str(len(known)))
+        key = DataKey(household, key_name(household, secret), secret)
         self._store(conn, [key])
         return key
 
-    def keys(self, conn: Connection, households: Iterable[str]) -> dict[str, DataKey]:
-        """The newest key of each household that this service holds."""
-        names = list(dict.fromkeys(households))
+    def keys(self, conn: Connection, names: Iterable[str]) -> dict[str, DataKey]:
+        """The living keys of these names that this service holds, by name."""
+        wanted = list(dict.fromkeys(names))
         found: dict[str, DataKey] = {}
-        for start in range(0, len(names), PAGE):
-            for row in conn.execute(_KEYS, {"names": names[start : start + PAGE]}):
-                secret = aes_key_unwrap(self._master, bytes(row.wrapped))
-                found[row.household] = DataKey(row.household, row.key, secret)
+        for start in range(0, len(wanted), PAGE):
+            for row in conn.execute(_KEYS, {"names": wanted[start : start + PAGE]}):
+                found[row.key] = self._unwrapped(row)
         return found
 
-    def pack(self, conn: Connection, households: Iterable[str]) -> dict[str, TravellingKey]:
-        """The keys of these households, ready to travel."""
+    def pack(self, conn: Connection, names: Iterable[str]) -> dict[str, TravellingKey]:
+        """The keys of these names, ready to travel."""
         return {
-            household: TravellingKey(household, key.key, aes_key_wrap(self._carrier, key.secret))
-            for household, key in self.keys(conn, households).items()
+            name: TravellingKey(key.household, name, aes_key_wrap(self._carrier, key.secret))
+            for name, key in self.keys(conn, names).items()
         }
 
     def accept(self, conn: Connection, keys: Iterable[TravellingKey]) -> None:
-        """Keep copies of keys that came beside facts; known ones change nothing."""
+        """Keep copies of keys that came beside facts.
+
+        Known ones change nothing, and a destroyed one stays destroyed. Raises SealBroken for a key
+        wrapped by a stranger or travelling under another's name.
+        """
         try:
             opened = [
                 DataKey(k.household, k.key, aes_key_unwrap(self._carrier, k.wrapped)) for k in keys
             ]
         except InvalidUnwrap as error:
             raise SealBroken("carrier key") from error
-        held = self.keys(conn, [k.household for k in opened])
-        fresh = {k.household: k for k in opened if k.household not in held}
-        self._store(conn, fresh.values())
+        if any(k.key != key_name(k.household, k.secret) for k in opened):
+            raise SealBroken("a key under another's name")
+        self._store(conn, {k.key: k for k in opened}.values())
 
     def destroy(self, conn: Connection, household: str) -> int:
-        """Erase: after this nobody here can read the household's personal parts."""
+        """Erase: after this nobody here can read the household's personal parts so far."""
         return conn.execute(_DESTROY, {"household": household}).rowcount
+
+    def _unwrapped(self, row: sa.Row[Any]) -> DataKey:
+        secret = aes_key_unwrap(self._master, bytes(row.wrapped))
+        return DataKey(row.household, row.key, secret)
 
     def _store(self, conn: Connection, keys: Iterable[DataKey]) -> None:
         rows = [
@@ -138,15 +146,20 @@ class KeyRing:
             conn.execute(_STORE, rows)
 
 
-def _name(household: str, secret: bytes) -> str:
+def key_name(household: str, secret: bytes) -> str:
     return hashlib.sha256(b"name" + household.encode() + secret).hexdigest()[:16]
 
 
 _KEYS = sa.text(
-    "SELECT household, key, wrapped FROM subject_key WHERE household IN :names"
+    "SELECT household, key, wrapped FROM subject_key WHERE key IN :names AND wrapped IS NOT NULL"
 ).bindparams(sa.bindparam("names", expanding=True))
+_OF_HOUSEHOLD = sa.text(
+    "SELECT household, key, wrapped FROM subject_key WHERE household = :household ORDER BY key"
+)
 _STORE = sa.text(
     "INSERT INTO subject_key (household, key, wrapped) VALUES (:household, :key, :wrapped) "
     "ON CONFLICT DO NOTHING"
 )
-_DESTROY = sa.text("DELETE FROM subject_key WHERE household = :household")
+_DESTROY = sa.text(
+    "UPDATE subject_key SET wrapped = NULL WHERE household = :household AND wrapped IS NOT NULL"
+)

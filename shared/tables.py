@@ -36,9 +36,9 @@ def service_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "subject_key",
         metadata,
-        sa.Column("household", sa.Text, primary_key=True),
         sa.Column("key", sa.String(16), primary_key=True),
-        sa.Column("wrapped", sa.LargeBinary, nullable=False),
+        sa.Column("household", sa.Text, nullable=False, index=True),
+        sa.Column("wrapped", sa.LargeBinary),  # none once it is destroyed; it never comes back
     )
     authority_tables(metadata)
 

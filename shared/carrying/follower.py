@@ -174,12 +174,13 @@ class Follower:
         travelling = [one.key for one in carried if one.key is not None]
         keyring = self._books.keyring
         held: dict[str, DataKey] = {}
-        if travelling and self._books.reads_personal:
-            keyring.accept(conn, {key.household: key for key in travelling}.values())
-            held = keyring.keys(conn, [key.household for key in travelling])
+        names = [codec.key_of(one.body) for one in carried]
+        if self._books.reads_personal:
+            keyring.accept(conn, travelling)
+            held = keyring.keys(conn, [name for name in names if name is not None])
         return [
-            codec.decode(one.body, held.get(one.key.household) if one.key else None, one.position)
-            for one in carried
+            codec.decode(one.body, held.get(name or ""), one.position)
+            for one, name in zip(carried, names, strict=True)
         ]
 
     def _apply_or_park(self, one: Carried) -> None:

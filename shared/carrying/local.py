@@ -35,11 +35,11 @@ class LocalSource:
     def _with_keys(
         self, conn: sa.engine.Connection, facts: Sequence[store.Stored]
     ) -> list[Carried]:
-        owners = [codec.household_of(fact.body) for fact in facts]
-        keys = self._keyring.pack(conn, [owner for owner in owners if owner is not None])
+        names = [codec.key_of(fact.body) for fact in facts]
+        keys = self._keyring.pack(conn, [name for name in names if name is not None])
         return [
-            Carried(self.log, fact.position, fact.body, keys.get(owner or ""))
-            for fact, owner in zip(facts, owners, strict=True)
+            Carried(self.log, fact.position, fact.body, keys.get(name or ""))
+            for fact, name in zip(facts, names, strict=True)
         ]
 
 

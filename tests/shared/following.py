@@ -21,10 +21,11 @@ from shared.decider import Books
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationSubmitted, ApplicationWithdrawn
 from shared.identity import seeded_keys
-from shared.sealing import KeyRing, TravellingKey
+from shared.sealing import DataKey, KeyRing, TravellingKey, key_name
 from shared.tables import service_tables
 from tests.houses import nine, site_at
-from tests.shared.facts.specimen import KEY, frame_of, specimen
+from tests.shared.facts.specimen import KEY as SAMPLE_KEY
+from tests.shared.facts.specimen import frame_of, specimen
 
 LOG = "411603/intake"
 METADATA = sa.MetaData()
@@ -34,6 +35,9 @@ EFFECT = sa.Table(
 )
 MIRRORED = sa.Table("mirrored", METADATA, sa.Column("position", sa.Integer))
 Answer = Callable[[Sequence[Carried]], Sequence[Carried]]
+KEY = DataKey(
+    SAMPLE_KEY.household, key_name(SAMPLE_KEY.household, SAMPLE_KEY.secret), SAMPLE_KEY.secret
+)
 
 
 def carried(position: int, stream: str = "", fact: Fact | None = None) -> Carried:

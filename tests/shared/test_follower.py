@@ -22,8 +22,8 @@ from shared.facts.intake import ApplicationDecided
 from shared.facts.review import EligibilityConfirmed
 from shared.log.store import Conflict
 from tests.houses import Houses, facts_of
-from tests.shared.facts.specimen import KEY, specimen
-from tests.shared.following import LOG, LyingSource, World, carried, sealed
+from tests.shared.facts.specimen import specimen
+from tests.shared.following import KEY, LOG, LyingSource, World, carried, sealed
 
 COUNT = 12
 Lie = Callable[[Sequence[Carried]], Sequence[Carried]]

@@ -48,7 +48,7 @@ def test_a_sealed_fact_comes_with_its_key_and_an_open_one_without(houses: Houses
     assert denied.key is None
     assert sealed.key is not None
     with houses.intake.database.read() as conn:
-        held = houses.intake.keyring.keys(conn, [sealed.key.household])[sealed.key.household]
+        held = houses.intake.keyring.keys(conn, [sealed.key.key])[sealed.key.key]
     assert (held.key, False) == (sealed.key.key, held.secret in sealed.key.wrapped)
 
 

@@ -15,7 +15,7 @@ from shared.database import SqliteDatabase
 from shared.envelope import from_body, to_row
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationSubmitted
-from shared.identity import random_keys, seeded_keys
+from shared.identity import KeySource, random_keys, seeded_keys
 from shared.log import store
 from shared.log.merkle import leaf_hash
 from shared.log.proof import verify_inclusion
@@ -37,15 +37,25 @@ OTHER_PLACES = [
 ]
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[SqliteDatabase]:
-    """A service's tables in an empty file."""
+def empty(path: Path) -> Iterator[SqliteDatabase]:
     metadata = sa.MetaData()
     service_tables(metadata)
-    opened = SqliteDatabase(tmp_path / "keys.db")
+    opened = SqliteDatabase(path)
     opened.write(metadata.create_all)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[SqliteDatabase]:
+    """A service's tables in an empty file."""
+    yield from empty(tmp_path / "keys.db")
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[SqliteDatabase]:
+    """Another service's."""
+    yield from empty(tmp_path / "other.db")
 
 
 def test_what_was_sealed_is_read_with_the_same_key_at_the_same_place() -> None:
@@ -111,43 +121,78 @@ def test_a_household_s_key_is_made_once_and_kept_wrapped(database: SqliteDatabas
     held = b"".join(p.read_bytes() for p in database.path.parent.iterdir())
     assert first.secret not in held
     with database.read() as conn:
-        assert {"hh-1": first, "hh-2": other} == ring.keys(conn, ["hh-1", "hh-2", "hh-3"])
+        expected = {first.key: first, other.key: other}
+        assert expected == ring.keys(conn, [first.key, other.key, "no such"])
         with pytest.raises(InvalidUnwrap):
-            KeyRing(b"x" * 32, b"c" * 32, random_keys).keys(conn, ["hh-1"])
+            KeyRing(b"x" * 32, b"c" * 32, random_keys).keys(conn, [first.key])
 
 
-def test_keys_travel_wrapped_under_the_carrier_key(database: SqliteDatabase) -> None:
+def test_keys_travel_wrapped_under_the_carrier_key(
+    database: SqliteDatabase, elsewhere: SqliteDatabase
+) -> None:
     """The receiver keeps the same secret under its own master key; known ones change nothing."""
     sender = KeyRing(b"m" * 32, b"c" * 32, random_keys)
     receiver = KeyRing(b"r" * 32, b"c" * 32, random_keys)
     made = database.write(lambda conn: sender.key_for_writing(conn, "hh-1"))
     with database.read() as conn:
-        packed = sender.pack(conn, ["hh-1", "hh-none"])
-    assert ["hh-1"] == list(packed)
-    assert made.secret not in packed["hh-1"].wrapped
-    database.write(lambda conn: sender.destroy(conn, "hh-1"))
+        packed = sender.pack(conn, [made.key, "no such"])
+    assert [made.key] == list(packed)
+    assert made.secret not in packed[made.key].wrapped
     for _ in range(2):
-        database.write(lambda conn: receiver.accept(conn, packed.values()))
+        elsewhere.write(lambda conn: receiver.accept(conn, packed.values()))
+    with elsewhere.read() as conn:
+        assert {made.key: made} == receiver.keys(conn, [made.key])
+
+
+@pytest.mark.parametrize("source", [random_keys, seeded_keys(1)])
+def test_a_destroyed_key_never_comes_back(
+    database: SqliteDatabase, elsewhere: SqliteDatabase, source: KeySource
+) -> None:
+    """Not beside a later fact, not on a trial site; what is written next gets another key."""
+    ring = KeyRing(b"m" * 32, b"c" * 32, source)
+    other = KeyRing(b"r" * 32, b"c" * 32, source)
+    old = database.write(lambda conn: ring.key_for_writing(conn, "hh-1"))
     with database.read() as conn:
-        assert {"hh-1": made} == receiver.keys(conn, ["hh-1"])
+        packed = ring.pack(conn, [old.key])
+    elsewhere.write(lambda conn: other.accept(conn, packed.values()))
+    assert 1 == database.write(lambda conn: ring.destroy(conn, "hh-1"))
+    database.write(lambda conn: ring.accept(conn, packed.values()))
+    new = database.write(lambda conn: ring.key_for_writing(conn, "hh-1"))
+    assert old.secret != new.secret
+    with database.read() as conn:
+        assert {new.key: new} == ring.keys(conn, [old.key, new.key])
+        onward = ring.pack(conn, [new.key])
+    elsewhere.write(lambda conn: other.accept(conn, onward.values()))
+    with elsewhere.read() as conn:
+        assert {old.key: old, new.key: new} == other.keys(conn, [old.key, new.key])
+
+
+def test_a_key_under_another_s_name_is_refused(database: SqliteDatabase) -> None:
+    """A lying source can't put its key in the place of a household's own."""
+    ring = KeyRing(b"m" * 32, b"c" * 32, random_keys)
+    made = database.write(lambda conn: ring.key_for_writing(conn, "hh-1"))
+    with database.read() as conn:
+        honest = ring.pack(conn, [made.key])[made.key]
+    for lie in (replace(honest, household="hh-2"), replace(honest, key="0" * 16)):
+        with pytest.raises(SealBroken):
+            database.write(lambda conn, lie=lie: ring.accept(conn, [lie]))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("wrapped", [None, b"", b"x" * 40, b"x" * 10_000])
 def test_a_key_that_is_not_of_this_site_s_carrier_is_refused(
-    database: SqliteDatabase, wrapped: bytes | None
+    database: SqliteDatabase, elsewhere: SqliteDatabase, wrapped: bytes | None
 ) -> None:
     """Wrapped by another site, or not wrapped at all; none of those beside it is kept."""
     ring = KeyRing(b"m" * 32, b"c" * 32, seeded_keys(1))
     stranger = KeyRing(b"m" * 32, b"z" * 32, seeded_keys(1))
-    database.write(lambda conn: stranger.key_for_writing(conn, "hh-1"))
-    with database.read() as conn:
-        key = stranger.pack(conn, ["hh-1"])["hh-1"]
-    database.write(lambda conn: stranger.destroy(conn, "hh-1"))
+    made = elsewhere.write(lambda conn: stranger.key_for_writing(conn, "hh-1"))
+    with elsewhere.read() as conn:
+        key = stranger.pack(conn, [made.key])[made.key]
     foreign = key if wrapped is None else TravellingKey("hh-1", "0" * 16, wrapped)
     with pytest.raises(SealBroken):
         database.write(lambda conn: ring.accept(conn, [foreign]))
     with database.read() as conn:
-        assert {} == ring.keys(conn, ["hh-1"])
+        assert {} == ring.keys(conn, [made.key])
 
 
 @pytest.fixture

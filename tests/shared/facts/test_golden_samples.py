@@ -65,14 +65,14 @@ def test_without_its_key_the_personal_part_reads_as_none(name: str) -> None:
     expected = replace(specimen(FACTS[name]), personal=None)
     assert expected == codec.decode(body).fact
     assert expected == codec.decode(body, DataKey("hh-2", "another", bytes(32))).fact
-    assert KEY.household == codec.household_of(body)
+    assert KEY.key == codec.key_of(body)
     assert list(json.loads(body)["personal"]) == ["household", "key", "sealed"]
 
 
 @pytest.mark.parametrize("name", [name for name in FACTS if name not in SEALED])
 def test_a_fact_without_personal_part_needs_no_key(name: str) -> None:
     """And says so."""
-    assert codec.household_of(sample_of(name, FACTS[name].v).read_bytes()) is None
+    assert codec.key_of(sample_of(name, FACTS[name].v).read_bytes()) is None
 
 
 def test_a_personal_part_is_never_written_without_a_key() -> None:
