@@ -26,8 +26,12 @@ $(READY): requirements/dev.txt pyproject.toml deploy/install/python.sh deploy/in
 	@deploy/install/python.sh
 	@touch $@
 
+# By the environment, so that no value is read as shell text.
+demo: export HOUSEHOLDS := $(HOUSEHOLDS)
+demo: export SEED := $(SEED)
+demo: export MONTH := $(MONTH)
 demo: $(READY) ## one month of a district, into var/demo (HOUSEHOLDS=500 SEED=1 MONTH=2024-03)
-	@$(BIN)/yingbao demo --households '$(HOUSEHOLDS)' --seed '$(SEED)' --month '$(MONTH)'
+	@$(BIN)/yingbao demo --households "$$HOUSEHOLDS" --seed "$$SEED" --month "$$MONTH"
 
 servers: $(READY)
 	@deploy/install/postgres.sh

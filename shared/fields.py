@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any, ClassVar
+from unicodedata import category
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 from marshmallow.exceptions import SCHEMA
@@ -37,7 +38,9 @@ MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
 UNKNOWN = "_unknown"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LONG_NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+# Controls, invisible format signs (such as text that runs backwards), half characters, private
+# and unassigned ones, line separators: none belongs in a name or a remark.
+_UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class Text(fields.String):
@@ -54,7 +57,7 @@ class Text(fields.String):
             raise ValidationError("此项应为文字。")
         if not 0 < len(value) <= self.most:
             raise ValidationError(f"此项应有 1 至 {self.most} 个字符。")
-        if _CONTROL.search(value) or not value.strip():
+        if not value.strip() or any(category(sign) in _UNFIT for sign in value):
             raise ValidationError("此项含有不能使用的字符，或全为空白。")
         return value.strip()
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
+from services.runtime.embedded import SigningFailed
 from services.runtime.home import ClockForbidden, NoSite
 from services.runtime.lock import SiteBusy
+from services.runtime.reading import CopyIncomplete
 from services.runtime.secrets import SecretMissing
 from shared.log.note import NoteError
 from shared.migration import SchemaNotCurrent
@@ -19,9 +21,12 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     NoSite: lambda e: f"{e} 中没有站点。请先运行 yingbao init，或用 YINGBAO_HOME 指定站点目录。",
     SchemaNotCurrent: lambda e: f"数据库结构与程序版本不一致（{e}），请先运行 yingbao migrate。",
     SecretMissing: lambda e: f"缺少密钥 {e}：请设置环境变量或恢复 keys 目录。",
+    CopyIncomplete: lambda e: f"只读副本不完整：{e} 还有未合并的写入，请先在可写的地方打开一次。",
     NoteError: lambda e: f"检查点文件无法读取：{e}",
     FileNotFoundError: lambda e: f"找不到文件：{e.filename}",
     PermissionError: lambda e: f"没有权限读写：{e.filename}",
+    SigningFailed: lambda e: f"命令已记录，但日志 {e} 未能签名，请查看运行日志并尽快处理。",
+    OSError: lambda e: f"无法读写 {e.filename or ''}：{e.strerror}",
     DatabaseError: lambda e: f"数据库无法读取或已损坏：{type(e.orig).__name__}: {e.orig}",
 }
 

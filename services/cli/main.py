@@ -1,6 +1,8 @@
 """The list of commands, and one place where refusals become a sentence and a status."""
 
+import os
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -22,8 +24,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except (click.exceptions.Exit, click.ClickException):
             raise
+        except (click.Abort, KeyboardInterrupt):
+            click.echo(
+                "已中断。已记录的都在；演示可用 demo --resume 继续，导入可再导入一次。", err=True
+            )
+            ctx.exit(130)
         except Exception as error:
             said = sentence_of(error)
             if said is None:
@@ -43,6 +50,12 @@ def main(ctx: click.Context) -> None:
 
     YINGBAO_HOME names the folder of an embedded site (default: var/demo).
     """
+    os.umask(0o077)  # databases, keys and documents are their owner's
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal without Chinese gets escapes, not a crash
+            stream.reconfigure(errors="backslashreplace")
     try:
         settings = load_settings()
     except SettingRefused as error:

@@ -15,7 +15,7 @@ from services.demo.district import DISTRICT_CODE
 from services.demo.opening import found_trial
 from services.runtime.embedded import EmbeddedSite, open_site
 from services.runtime.founding import appoint_first_administrator, found, migrate_all
-from services.runtime.home import Charter, Home, move_on
+from services.runtime.home import Charter, Home, founding, move_on
 from services.runtime.lock import SiteLock
 from services.runtime.tending import tend
 from services.runtime.tokens import issue_token
@@ -41,12 +41,13 @@ def init(
     home = Home(settings.home)
     if home.path.exists() and any(home.path.iterdir()):
         raise click.ClickException(f"{home.path} 不是空目录，没有改动。")
-    if trial:
-        found_trial(home, datetime.now(UTC))
-    elif administrator and name:
-        _found(home, code, administrator, name)
-    else:
+    if not trial and not (administrator and name):
         raise click.UsageError("请用 --administrator 和 --name 指定首任管理员，或用 --trial 试用。")
+    with founding(home) as new:
+        if trial:
+            found_trial(new, datetime.now(UTC))
+        else:
+            _found(new, code, str(administrator), str(name))
     click.echo(f"站点已建立：{home.path}（密钥在 keys/，请另行备份并限制访问）")
 
 
@@ -139,17 +140,34 @@ def execute(
 ) -> None:
     """Give one command NAME at the site's door and print the answer as JSON.
 
-    Example: yingbao execute accept_application --payload case.json --token "$TOKEN"
+    Example: export YINGBAO_TOKEN=$(yingbao token --officer o-411603101-3)
+             yingbao execute accept_application --payload case.json
     """
-    try:
-        content = json.loads(payload.read())
-    except ValueError as error:
-        raise click.ClickException(f"不是有效的 JSON：{error}") from error
+    content = read_json(payload.read())
     with open_site(settings.home) as site:
         answer = site.execute(name, content, actor, command_id or str(uuid4()))
+        click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
         _rest(site)
-    click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     sys.exit(0 if answer.done else 1)
+
+
+def read_json(raw: bytes) -> Any:
+    """Plain JSON; a name given twice, NaN or endless nesting is not taken for something else."""
+    try:
+        return json.loads(raw, object_pairs_hook=_once_each, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"不是有效的 JSON：{type(error).__name__}") from error
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
 
 
 def _rest(site: EmbeddedSite) -> None:

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from services.demo import summary as summaries
 from services.demo.applying import Cases
-from services.demo.cast import Cast, cast
+from services.demo.cast import Cast, cast, standards_of
 from services.demo.choice import Choices
-from services.demo.district import DISTRICT_CODE
+from services.demo.district import DISTRICT_CODE, units_on
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.month import Month
 from services.demo.opening import open_district
@@ -31,6 +31,7 @@ from services.runtime.lock import SiteLock
 from services.runtime.verifying import verify_log
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FileClock
+from shared.policy.loader import load_policy
 from shared.refusal import Refusal
 
 MARK = "demo.json"
@@ -61,6 +62,9 @@ def run(path: Path, plan: Plan, console: Console, *, resume: bool = False) -> su
     """Play a month in this folder and check the books. A former demo there is replaced."""
     started = time.monotonic()
     days = schedule(plan.month, WorkCalendar())
+    # What can't be played is refused before anything of a former demo is touched.
+    standards_of(load_policy(), days.pay_month)
+    units_on(days.decide[0])
     _prepare(path, plan, days, console, resume=resume)
     with open_site(path) as site:
         company = cast(

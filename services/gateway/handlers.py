@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from services.gateway import commands as c
 from services.gateway import schemas as s
 from services.gateway.domain.officers import OFFICER
@@ -10,6 +12,7 @@ from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
 from shared.log import store
+from shared.resident_id import parse
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 REGISTRARS = frozenset({Role.ADMINISTRATOR, Role.CIVIL_AFFAIRS})
@@ -36,11 +39,25 @@ def facts_so_far(uow: UnitOfWork, *_: Any) -> int:
     return store.size(uow.conn)
 
 
+def officers_of_person(
+    uow: UnitOfWork, command: c.AppointOfficer, _state: object, context: Context
+) -> dict[str, str]:
+    """Under which id this person is known, if any: person → officer id."""
+    if command.resident_id is None:
+        return {}
+    person = context.pseudonym(parse(command.resident_id, today=context.today).number)
+    rows = uow.conn.execute(
+        sa.text("SELECT person, officer FROM appointment WHERE person = :person"),
+        {"person": person},
+    )
+    return {row.person: row.officer for row in rows}
+
+
 COMMANDS = (
     Competence(c.RegisterUnit, s.RegisterUnitSchema, ADMINISTRATORS, Scope.DISTRICT,
                "PLAN 四", UNIT, its_unit),
     Competence(c.AppointOfficer, s.AppointOfficerSchema, ADMINISTRATORS, Scope.DISTRICT,
-               "PLAN 四", OFFICER, its_officer),
+               "PLAN 四", OFFICER, its_officer, gather=officers_of_person),
     Competence(c.EndAppointment, s.EndAppointmentSchema, ADMINISTRATORS, Scope.DISTRICT,
                "PLAN 四", OFFICER, its_officer),
     Competence(c.RecordDelegation, s.RecordDelegationSchema, ADMINISTRATORS, Scope.DISTRICT,

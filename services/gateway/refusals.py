@@ -45,6 +45,18 @@ class OwnStandIn(Refusal):
     code = "OWN_STAND_IN"
 
 
+class OwnAppointment(Refusal):
+    """Nobody gives themselves a post."""
+
+    code = "OWN_APPOINTMENT"
+
+
+class PersonKnownOtherwise(Refusal):
+    """The person has another officer id: one person, one id, or duties can't be kept apart."""
+
+    code = "PERSON_KNOWN_OTHERWISE"
+
+
 class OwnDelegation(Refusal):
     """Nobody records that they stand in for somebody: another person vouches for it."""
 

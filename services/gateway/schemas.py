@@ -21,7 +21,7 @@ KINSHIP = ("SPOUSE", "PARENT", "CHILD", "SIBLING", "GRANDPARENT", "GRANDCHILD")
 class RegisterUnitSchema(CommandSchema):
     makes = RegisterUnit
     unit = Code(required=True)
-    title = Text(60, required=True)
+    title = Remark(60, required=True)
     kind = Choice(KINDS, required=True)
     from_on = Day(required=True)
     to_on = Day(allow_none=True)
@@ -31,13 +31,13 @@ class AppointOfficerSchema(CommandSchema):
     makes = AppointOfficer
     officer = Code(required=True)
     officer_name = Text(30, required=True)
-    post = Text(60, required=True)
+    post = Remark(60, required=True)
     role = Choice(ROLES, required=True)
     organisation = Text(60, required=True)
     from_on = Day(required=True)
     to_on = Day(allow_none=True)
     township = Code(allow_none=True)
-    village = Text(40, allow_none=True)
+    village = Remark(40, allow_none=True)
     resident_id = Text(24, allow_none=True)
 
 

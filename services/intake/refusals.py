@@ -27,6 +27,12 @@ class AppliedInFuture(Refusal):
     code = "APPLIED_IN_FUTURE"
 
 
+class AppliedLongAgo(Refusal):
+    """No application that is still open is that old."""
+
+    code = "APPLIED_LONG_AGO"
+
+
 class PayeeNotMember(Refusal):
     """The money goes to an account of a member of the household (57号 Art 25)."""
 

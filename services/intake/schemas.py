@@ -26,7 +26,7 @@ class AccountSchema(CommandSchema):
     makes = Account
     holder_name = Text(30, required=True)
     holder_resident_id = Text(24, required=True)
-    bank = Text(60, required=True)
+    bank = Remark(60, required=True)
     account = Code(required=True)
 
 
@@ -40,7 +40,7 @@ class PersonSchema(CommandSchema):
 class SubmitApplicationSchema(CommandSchema):
     makes = SubmitApplication
     township = Code(required=True)
-    village = Text(40, required=True)
+    village = Remark(40, required=True)
     programme = Choice(PROGRAMMES, required=True)
     category = Choice(CATEGORIES, required=True)
     members = Parts(Part(PersonSchema), MEMBERS_MAX, required=True)

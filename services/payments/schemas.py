@@ -66,7 +66,7 @@ class Count(fields.Field[int]):
 
 class NewAccountSchema(CommandSchema):
     makes = NewAccount
-    bank = Text(60, required=True)
+    bank = Remark(60, required=True)
     account = Code(required=True)
     holder_name = Text(30, allow_none=True)
     holder_resident_id = Text(24, allow_none=True)
@@ -120,7 +120,7 @@ class MakeBatchSchema(CommandSchema):
     makes = MakeBatch
     programme = Choice(PROGRAMMES, required=True)
     month = Month(required=True)
-    bank = Text(60, required=True)
+    bank = Remark(60, required=True)
 
 
 class RecordBankFileSchema(CommandSchema):
@@ -134,4 +134,4 @@ class TakeBankResultSchema(CommandSchema):
     makes = TakeBankResult
     batch = Code(required=True)
     format = Code(required=True)
-    content = Content(required=True, data_key="content_base64")
+    content_base64 = Content(required=True, attribute="content")

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+import structlog
 from sqlalchemy.engine import Connection
 
 from services.reporting.mirror import compare_checkpoint
@@ -31,6 +32,17 @@ from shared.service import Service
 from shared.site import Site
 
 ROUNDS_MAX = 10_000
+
+
+logger = structlog.get_logger("site")
+
+
+class SigningFailed(RuntimeError):
+    """Some logs could not be signed; what was committed stands, its signature is due."""
+
+    def __init__(self, logs: tuple[str, ...]) -> None:
+        super().__init__("、".join(logs))
+        self.logs = logs
 
 
 class NotSettling(RuntimeError):
@@ -91,7 +103,7 @@ class EmbeddedSite:
         not_after: datetime | None = None,
     ) -> Answer:
         """Carry a command to the door of the service that takes it."""
-        service = self.services[SERVICE_OF.get(name, "gateway")]
+        service = self.services[SERVICE_OF.get(str(name), "gateway")]
         return service.door.execute(name, payload, actor, command_id, not_after)
 
     def token(self, officer: str, acting_for: str | None = None, minutes: int = 30) -> str:
@@ -113,13 +125,25 @@ class EmbeddedSite:
         return sum(follower.retry_parked() for follower in self.followers)
 
     def checkpoint(self) -> None:
-        """Integrate and sign every log, then hold the record's copies against the sources."""
-        for name, integrator in self.integrators.items():
-            signed = False
-            while integrator.step() is not None:  # a step signs a bounded number of facts
+        """Integrate and sign every log, then hold the record's copies against the sources.
+
+        A log that can't be signed doesn't keep the others from it; raises SigningFailed at the end.
+        """
+        failed = [name for name in self.integrators if not self._sign(name)]
+        if failed:
+            raise SigningFailed(tuple(self.site.log_name(name) for name in failed))
+
+    def _sign(self, name: str) -> bool:
+        signed = False
+        try:
+            while self.integrators[name].step() is not None:  # each signs a bounded number
                 signed = True
             if signed and name in self.services["reporting"].definition.follows:
                 self._compare(name)
+        except Exception as error:
+            logger.exception("not signed", log=self.site.log_name(name), error=str(error))
+            return False
+        return True
 
     def _compare(self, name: str) -> None:
         service = self.services[name]

@@ -9,6 +9,9 @@ signer/        what each signer signed last, apart from the databases
 """
 
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +93,16 @@ class Home:
         if not charter.trial:
             raise ClockForbidden("模拟时钟只能用于试运行站点。")
         return FileClock(self.clock_file)
+
+
+@contextmanager
+def founding(home: Home) -> Iterator[Home]:
+    """Build a site beside its place and move it there whole; a crash leaves no half-made site."""
+    new = Home(home.path.with_name(f".{home.path.name}.founding"))
+    shutil.rmtree(new.path, ignore_errors=True)
+    yield new
+    home.path.parent.mkdir(parents=True, exist_ok=True)
+    new.path.rename(home.path)
 
 
 def move_on(home: Home, charter: Charter, instant: datetime) -> None:

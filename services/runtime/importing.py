@@ -1,6 +1,6 @@
 """Taking a township's spreadsheet in: read it, then knock at intake's door for each household."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,12 @@ class Imported:
 
 
 def read_file(path: Path) -> bytes:
-    """The file's bytes; a file too large is refused before it is read."""
-    if path.stat().st_size > FILE_MAX:
+    """The file's bytes; one too large is refused, whatever it says of its size."""
+    with path.open("rb") as file:
+        content = file.read(FILE_MAX + 1)
+    if len(content) > FILE_MAX:
         raise SheetFileTooLarge(f"文件超过 {FILE_MAX // 1024 // 1024} MB，不是一份花名册。")
-    return path.read_bytes()
+    return content
 
 
 def import_sheet(
@@ -114,27 +116,40 @@ class Attempt:
 
     def submit(self, asked: Sequence[Request], progress: Progress) -> list[Taken]:
         """Knock for each household that has no answer yet."""
+        ids = [submit_id(r, *more) for r in asked for more in ((), (self.officer,))]
         with self._intake.database.read() as conn:
-            earlier = earlier_answers(conn, [submit_id(request) for request in asked])
+            earlier = earlier_answers(conn, ids)
         taken = []
         for number, request in enumerate(asked, start=1):
-            taken.append(self._submit(request, earlier.get(submit_id(request))))
+            taken.append(self._submit(request, earlier))
             progress(number, len(asked))
         return taken
 
-    def _submit(self, request: Request, earlier: EarlierAnswer | None) -> Taken:
-        if earlier is None:
-            command_id = submit_id(request)
-        elif earlier.answer.done:
-            return Taken(request, earlier.answer, known=True)
-        elif self.retry_on is not None:
-            command_id = submit_id(request, self.officer, self.retry_on)
-        elif earlier.officer != self.officer:
-            command_id = submit_id(request, self.officer)
+    def _submit(self, request: Request, earlier: Mapping[str, EarlierAnswer]) -> Taken:
+        """The first to bring a content gives it its id; who brings it again adds their own."""
+        first, mine = submit_id(request), submit_id(request, self.officer)
+        known = self._known(earlier.get(first), earlier.get(mine))
+        if known is not None:
+            return Taken(request, known, known=True)
+        if first not in earlier:
+            command_id = first
+        elif self.retry_on is None:
+            command_id = mine
         else:
-            return Taken(request, earlier.answer, known=True)
+            command_id = submit_id(request, self.officer, self.retry_on)
         answer = self._give("submit_application", request.payload, command_id)
         return Taken(request, answer, known=False)
+
+    def _known(self, first: EarlierAnswer | None, mine: EarlierAnswer | None) -> Answer | None:
+        """The answer that stands, unless a refusal is to be asked again."""
+        for earlier in (first, mine):
+            if earlier is not None and earlier.answer.done:
+                return earlier.answer
+        if self.retry_on is not None:
+            return None
+        if mine is not None:
+            return mine.answer
+        return first.answer if first is not None and first.officer == self.officer else None
 
     def tell_what_is_missing(self, cases: Sequence[str]) -> None:
         """The one list, for every household of the file that hasn't been told (57号 Art 10)."""

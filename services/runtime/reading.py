@@ -1,8 +1,10 @@
 """Looking at a site beside its writer: read-only connections, no lock taken."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,13 +21,27 @@ def reading(home: Home, service: str) -> Iterator[Connection]:
     path = home.database(service)
     if not path.exists():
         raise FileNotFoundError(2, "no database", str(path))
-    engine = sa.create_engine(f"sqlite:///file:{path.resolve()}?mode=ro&uri=true")
+    engine = sa.create_engine(f"sqlite:///file:{quote(str(path.resolve()))}?{_mode(path)}&uri=true")
     try:
         with engine.connect() as conn:
             conn.exec_driver_sql("BEGIN")
             yield conn
     finally:
         engine.dispose()
+
+
+class CopyIncomplete(Exception):
+    """A copy on a read-only medium lacks what SQLite would still have to write into its file."""
+
+
+def _mode(path: Path) -> str:
+    """Beside a writer SQLite needs to write its shared memory; on a read-only medium it may not."""
+    if os.access(path.parent, os.W_OK):
+        return "mode=ro"
+    wal = path.with_name(f"{path.name}-wal")
+    if wal.exists() and wal.stat().st_size:
+        raise CopyIncomplete(path.name)
+    return "mode=ro&immutable=1"
 
 
 def follow_status(path: Path) -> list[Status]:

@@ -26,10 +26,10 @@ class Secrets:
 
     def get(self, name: str) -> bytes:
         """The secret, or SecretMissing."""
-        given = os.environ.get("YINGBAO_SECRET_" + name.upper().replace("-", "_"))
+        given = self._given(name)
         try:
             text = given if given is not None else (self._folder / name).read_text("ascii")
-        except FileNotFoundError as error:
+        except (FileNotFoundError, UnicodeDecodeError) as error:
             raise SecretMissing(name) from error
         try:
             secret = bytes.fromhex(text.strip())
@@ -39,6 +39,9 @@ class Secrets:
             raise SecretMissing(f"{name}（应为 64 位十六进制数）")
         return secret
 
+    def _given(self, name: str) -> str | None:
+        return os.environ.get("YINGBAO_SECRET_" + name.upper().replace("-", "_"))
+
     def signing_key(self, name: str) -> Ed25519PrivateKey:
         """A secret as an Ed25519 key."""
         return Ed25519PrivateKey.from_private_bytes(self.get(name))
@@ -46,12 +49,21 @@ class Secrets:
     def make(self, names: tuple[str, ...], source: KeySource) -> None:
         """Make those that don't exist yet."""
         for name in names:
-            try:
-                self.get(name)
-            except SecretMissing:
+            if self._given(name) is None and not (self._folder / name).exists():
                 self._write(name, source("secret", name))
 
     def _write(self, name: str, secret: bytes) -> None:
-        descriptor = os.open(self._folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+        """In one move and durably: a site whose key is lost can't be read any more."""
+        fresh = self._folder / f".{name}.new"
+        fresh.unlink(missing_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secret.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._folder / name)
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -7,21 +7,26 @@ import structlog
 from services.runtime.embedded import EmbeddedSite
 
 SIGN_EVERY_SECONDS = 1.0
+BACK_OFF_SECONDS_MAX = 60.0
 logger = structlog.get_logger("site")
 
 
 def tend(site: EmbeddedSite, stop: threading.Event) -> None:
-    """Round after round until `stop` is set; trouble is logged and tried again with back-off."""
+    """Round after round until `stop` is set; each duty for itself, trouble with back-off."""
     failures = 0
     while not stop.is_set():
+        failures = 0 if all_duties(site) else failures + 1
+        stop.wait(min(SIGN_EVERY_SECONDS * 2 ** min(failures, 6), BACK_OFF_SECONDS_MAX))
+    all_duties(site)
+
+
+def all_duties(site: EmbeddedSite) -> bool:
+    """Follow, try parked facts again, sign: one that fails keeps none of the others from it."""
+    done = True
+    for duty in (site.settle, site.retry_parked, site.checkpoint):
         try:
-            site.settle()
-            site.retry_parked()
-            site.checkpoint()
-            failures = 0
+            duty()
         except Exception:
-            failures += 1
-            logger.exception("round failed", failures=failures)
-        stop.wait(min(SIGN_EVERY_SECONDS * 2 ** min(failures, 6), 60.0))
-    site.settle()
-    site.checkpoint()
+            logger.exception("a duty failed", duty=duty.__name__)
+            done = False
+    return done

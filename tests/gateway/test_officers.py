@@ -19,9 +19,11 @@ from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    OwnAppointment,
     OwnDelegation,
     OwnStandIn,
     PeriodBackwards,
+    PersonKnownOtherwise,
     PostHeldAlready,
     RelativeKnown,
     SiteFounded,
@@ -38,7 +40,7 @@ from shared.resident_id import CheckDigitWrong
 from shared.testing.decisions import context, given
 from tests.shared.log.samples import untimed
 
-NOW = context(command_id="c-1")
+NOW = context(officer="admin", command_id="c-1")
 FIRST, LAST = date(2024, 3, 1), date(2024, 3, 31)
 NUMBER, PERSON = "999999195001010018", "p-010018"
 APPOINT = AppointOfficer("o-1", "王勤", "民政所经办", "CASE_OFFICER", "411603101", FIRST,
@@ -55,6 +57,25 @@ FILED = CloseRelativeFiled("o-1", PERSON, "PARENT")
 def test_an_officer_is_appointed() -> None:
     """The appointment's number follows from the command."""
     given().when(OFFICER, APPOINT, NOW).then(NEW)
+
+
+def test_nobody_gives_themselves_a_post() -> None:
+    """An administrator who makes themselves the head could confirm what they entered."""
+    given().when(OFFICER, APPOINT, context(officer="o-1")).then_refused(OwnAppointment)
+
+
+def test_a_person_has_one_officer_id() -> None:
+    """Under two ids one human could investigate and confirm: duties stay apart by person."""
+    known = context(officer="admin", gathered={PERSON: "o-9"})
+    again = replace(APPOINT, resident_id=NUMBER)
+    given().when(OFFICER, again, known).then_refused(PersonKnownOtherwise)
+
+
+def test_an_officer_id_stands_for_one_person() -> None:
+    """Nor does an id pass from one person to another."""
+    other = replace(POST, person="p-someone")
+    again = replace(APPOINT, resident_id=NUMBER, role="VILLAGE_AIDE", village="东关村")
+    given(other).when(OFFICER, again, NOW).then_refused(PersonKnownOtherwise)
 
 
 def test_an_officer_s_own_number_is_kept_as_a_pseudonym_only() -> None:

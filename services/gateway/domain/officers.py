@@ -1,5 +1,6 @@
 """Officers: posts from a day to a day, stand-ins, filed relatives (PLAN 四; 57号 Art 11)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,9 +16,11 @@ from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    OwnAppointment,
     OwnDelegation,
     OwnStandIn,
     PeriodBackwards,
+    PersonKnownOtherwise,
     PostHeldAlready,
     RelativeKnown,
     SiteFounded,
@@ -86,6 +89,8 @@ def _first(command: AppointFirstAdministrator, context: Context) -> Decided:
 
 def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decided:
     _require_forward(command.from_on, command.to_on)
+    if command.officer in context.people:
+        raise OwnAppointment("不能任命本人，请由其他管理员任命。")
     if command.role in IN_TOWNSHIP and command.township is None:
         raise NoPlaceForRole("乡镇（街道）职务应注明乡镇（街道）代码。")
     if command.role in IN_VILLAGE and command.village is None:
@@ -98,6 +103,7 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
     if command.resident_id is not None:
         number = resident_id.parse(command.resident_id, today=context.today).number
         person = context.pseudonym(number)
+    _require_same_person(state, command.officer, person, context.gathered or {})
     return [
         OfficerAppointed(
             appointment=named_id("post", context.command_id),
@@ -113,6 +119,18 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
             to_on=command.to_on,
         )
     ]
+
+
+def _require_same_person(
+    state: Officer, officer: str, person: str | None, known: Mapping[str, str]
+) -> None:
+    """An id stands for one person and a person has one id; `known` is person → officer id."""
+    if person is None:
+        return
+    if known.get(person, officer) != officer:
+        raise PersonKnownOtherwise("该人员已有另一个工作编号，请使用原编号任命。")
+    if any(post.person not in (None, person) for post in state.posts.values()):
+        raise PersonKnownOtherwise("该工作编号属于另一人，请核对身份证号码。")
 
 
 def _end(state: Officer, command: EndAppointment) -> Decided:

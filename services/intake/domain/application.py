@@ -30,6 +30,7 @@ from services.intake.refusals import (
     AlreadyAsked,
     AlreadyDecided,
     AppliedInFuture,
+    AppliedLongAgo,
     HeadUnclear,
     MaterialsMissing,
     NoSuchApplication,
@@ -57,6 +58,7 @@ from shared.facts.people import Member, NamedMember, Payee
 from shared.identity import named_id
 
 HEAD = "HEAD"
+EARLIEST_ON = date(2000, 1, 1)  # anything before is a slip of the pen
 
 
 def case_id(context: Context) -> str:
@@ -91,6 +93,8 @@ def submit(state: State, command: SubmitApplication, context: Context) -> Decide
         raise NotPending("该申请编号已存在。")
     if command.applied_on > context.today:
         raise AppliedInFuture("申请日期不能晚于今天。")
+    if command.applied_on < EARLIEST_ON:
+        raise AppliedLongAgo("申请日期过早，请核对年份。")
     named = _named_members(command, context)
     head = next(m for m, p in zip(named, command.members, strict=True) if p.relation == HEAD)
     _refuse_if_applied(context.gathered or {})
@@ -242,7 +246,7 @@ def _named_members(command: SubmitApplication, context: Context) -> tuple[NamedM
 def _refuse_if_applied(found: Mapping[str, str]) -> None:
     if found:
         raise AlreadyApplied(
-            "家庭成员已有申请或正在享受：" + "；".join(sorted(found.values())) + "。"
+            "家庭成员已有申请或正在享受：" + "；".join(sorted(set(found.values()))) + "。"
         )
 
 

@@ -37,5 +37,5 @@ def bank_named(text: str) -> Bank:
     bank = bank_of(text)
     if bank is None:
         known = "、".join(bank.name for bank in BANKS)
-        raise BankUnknown(f"“{text}”不是本区代发银行（现有：{known}），请核对开户银行。")
+        raise BankUnknown(f"开户银行不是本区代发银行（现有：{known}），请核对。")
     return bank
