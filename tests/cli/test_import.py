@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from services.runtime.home import Home
 from services.runtime.tokens import issue_token
+from shared.clock import FileClock
 from tests.cli.conftest import Typed
 from tests.cli.sheets import bomb, family, person, sheet, with_rows
 from tests.processes import facts_by_name, facts_count
@@ -144,6 +146,55 @@ def test_where_no_site_is_the_sentence_says_how_to_found_one(
         assert 1 == len(told.stderr.splitlines())
         assert f"{folder} 中没有站点。请先运行 yingbao init" in told.stderr
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_refused_household_stays_refused_whoever_brings_it_until_asked_again(
+    home: Path, file: Path, typed: Typed
+) -> None:
+    """Each officer's first try is recorded, no repetition is; --retry asks anew."""
+    undated = [(*row[:-1], None) for row in family(1)]
+    file.write_bytes(sheet(undated))
+    _imported(home, file, typed)
+    file.write_bytes(sheet([(*row[:7], 200, *row[8:]) for row in undated]))
+    for officer in ("1", "2"):
+        counts = []
+        for _ in range(3):
+            _next_day(home)
+            token = issue_token(Home(home), f"{TOWNSHIP}-{officer}", None, 60)
+            told = typed(home, "import", str(file), "--township", TOWNSHIP, "--json",
+                         "--token", token)  # fmt: skip
+            assert 1 == told.exit_code
+            assert ["ALREADY_APPLIED"] == [r["code"] for r in json.loads(told.stdout)["refused"]]
+            counts.append(facts_count(home))
+        assert [counts[0]] * 3 == counts
+    before = facts_count(home)
+    typed(home, "import", str(file), "--township", TOWNSHIP, "--retry")
+    assert before + 1 == facts_count(home)
+
+
+def test_a_device_without_end_is_refused_without_being_read_whole(home: Path, typed: Typed) -> None:
+    """It says of itself that it is empty."""
+    before = facts_count(home)
+    told = typed(home, "import", "/dev/zero", "--township", TOWNSHIP)
+    assert 0 != told.exit_code
+    assert before == facts_count(home)
+
+
+def test_a_copy_that_cannot_be_written_loses_no_report(
+    home: Path, file: Path, typed: Typed
+) -> None:
+    """The households are taken in; the problems are printed all the same."""
+    file.write_bytes(sheet(family(1), family(2, right=False)))
+    told = typed(home, "import", str(file), "--township", TOWNSHIP, "--marked",
+                 "/proc/no/such/copy.xlsx")  # fmt: skip
+    assert 0 == told.exit_code
+    assert "身份证号码" in told.stdout
+    assert "无法写入标注后的表格" in told.stderr
+
+
+def _next_day(home: Path) -> None:
+    clock = FileClock(Home(home).clock_file)
+    clock.set(clock.now() + timedelta(days=1))
 
 
 def _imported(home: Path, file: Path, typed: Typed, *words: str) -> dict[str, Any]:

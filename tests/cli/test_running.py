@@ -108,6 +108,16 @@ def test_a_payload_that_is_no_json_is_told_in_one_sentence(home: Path, typed: Ty
     assert "不是有效的 JSON" in told.stderr
 
 
+@pytest.mark.parametrize(
+    "given", ['{"case": "a", "case": "b"}', '{"fen": NaN}', '{"fen": Infinity}', "[" * 200_000]
+)
+def test_what_looks_like_json_is_not_guessed_at(home: Path, typed: Typed, given: str) -> None:
+    """A name given twice, a number that is none, nesting without end."""
+    told = typed(home, "execute", "submit_application", "--token", "x", given=given)
+    assert (1, "") == (told.exit_code, told.stdout)
+    assert "不是有效的 JSON" in told.stderr
+
+
 def test_follow_status_counts_what_waits(home: Path, typed: Typed) -> None:
     """Exit status 0 at the head, 1 while somebody lags; each follower with its source."""
     rows = json.loads(typed(home, "follow", "status", "--json").stdout)
@@ -144,6 +154,27 @@ def test_a_site_is_founded_once_with_its_administrator(tmp_path: Path, typed: Ty
     assert (1, "") == (again.exit_code, again.stdout)
     assert str(home) in again.stderr
     assert 1 == len(again.stderr.splitlines())
+
+
+def test_a_founding_that_was_killed_leaves_no_half_made_site(tmp_path: Path, typed: Typed) -> None:
+    """It is built beside its place and moved there whole; what a crash left is swept away."""
+    home, left = tmp_path / "new", tmp_path / ".new.founding"
+    left.mkdir()
+    (left / "site.json").write_text("{", "utf-8")
+    assert 0 == typed(home, "init", "--trial").exit_code
+    assert not left.exists()
+    assert 0 == typed(home, "verify").exit_code
+    modes = {path.stat().st_mode & 0o077 for path in home.iterdir()}
+    assert {0} == modes
+
+
+def test_a_trial_sites_clock_moves_on_and_never_back(tmp_path: Path, typed: Typed) -> None:
+    """`clock` shows the time in China."""
+    home = tmp_path / "new"
+    typed(home, "init", "--trial")
+    assert "2031-05-06T09:00:00+08:00" == typed(home, "clock", "--to", "2031-05-06").stdout.strip()
+    back = typed(home, "clock", "--to", "2024-01-01")
+    assert (1, "时钟不能往回拨。") == (back.exit_code, back.stderr.strip())
 
 
 def _executed(
