@@ -76,7 +76,7 @@ class LinesDiffer(Refusal):
 
 
 class BankUnknown(Refusal):
-    """The bank isn't one that pays out here; the sentence names it."""
+    """The bank isn't one that pays out here; the sentence names those that do."""
 
     code = "BANK_UNKNOWN"
 
@@ -121,6 +121,12 @@ class BankFileTruncated(Refusal):
     """The file ends in the middle, or its totals are not those of its lines."""
 
     code = "BANK_FILE_TRUNCATED"
+
+
+class BankFileEmpty(Refusal):
+    """The file answers for no payment at all."""
+
+    code = "BANK_FILE_EMPTY"
 
 
 class BankFileOtherBatch(Refusal):

@@ -27,6 +27,7 @@ CORRECTION_REASONS = (
     "NAME_MISMATCH", "ACCOUNT_UNKNOWN", "ACCOUNT_CLOSED", "ACCOUNT_FROZEN", "ON_REQUEST", "OTHER",
 )  # fmt: skip
 LINES_MAX = 1_000_000
+SENT_AS = "content_base64"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -134,4 +135,14 @@ class TakeBankResultSchema(CommandSchema):
     makes = TakeBankResult
     batch = Code(required=True)
     format = Code(required=True)
-    content_base64 = Content(required=True, attribute="content")
+    content = Content(required=True, data_key=SENT_AS)
+
+    def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
+        """The content's fault under the name that it is sent by; all else as for any command."""
+        told = dict(error.messages_dict)
+        fault = told.pop(SENT_AS, None)
+        try:
+            super().handle_error(ValidationError(told), data, **kwargs)
+        except ValidationError as hidden:
+            known = {SENT_AS: fault} if fault else {}
+            raise ValidationError({**known, **hidden.messages_dict}) from error

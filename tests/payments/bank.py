@@ -2,7 +2,9 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.payments.banks.records import BankOutcome, OrderLine
 from services.payments.banks.registry import bank_named
@@ -10,7 +12,6 @@ from services.payments.documents import bank_file
 from shared.answer import Answer
 from tests.payments.world import House
 
-PAID_ON = date(2024, 4, 8)
 DESKS = {"RURAL": "rural", "POSTAL": "postal"}
 
 
@@ -25,21 +26,23 @@ def comes_back(_line: OrderLine) -> str | None:
 
 
 def answer_of(
-    payments: House, made: Answer, reason_of: Callable[[OrderLine], str | None] = arrives
+    payments: House,
+    made: Answer,
+    reason_of: Callable[[OrderLine], str | None] = arrives,
+    **changes: Any,
 ) -> bytes:
-    """The bank's result file for a whole batch."""
+    """The bank's result file for a whole batch, today; `changes` are what it says otherwise."""
     format_ = bank_named(made.details["bank"]).format
     header, lines = format_.read_order(bank_file(payments.service, made.details["batch"]))
     return format_.write_result(
         header.batch,
-        [
-            BankOutcome(
-                line.sequence, line.reference, line.amount_fen, reason_of(line),
-                f"S-{line.sequence}", PAID_ON,
-            )
-            for line in lines
-        ],
-    )  # fmt: skip
+        [replace(_outcome(line, reason_of(line), payments.today), **changes) for line in lines],
+    )
+
+
+def _outcome(line: OrderLine, reason: str | None, on: date) -> BankOutcome:
+    serial = f"S-{line.sequence}"
+    return BankOutcome(line.sequence, line.reference, line.amount_fen, reason, serial, on)
 
 
 def take(payments: House, made: Answer, content: bytes, officer: str | None = None) -> Answer:

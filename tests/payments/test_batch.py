@@ -20,6 +20,7 @@ from services.payments.domain.result import (
 )
 from services.payments.refusals import (
     BankFileDiffers,
+    BankFileEmpty,
     BankFileOtherBatch,
     DutiesNotApart,
     FileAlreadyTaken,
@@ -43,7 +44,7 @@ from tests.payments.samples import FIRST, MADE, MAKE, MONTH, TODAY, about, payab
 from tests.payments.world import PROGRAMME
 
 LINE = f"line/hh-1/{PROGRAMME}/{MONTH}"
-PAID_ON = date(2024, 4, 8)
+PAID_ON = TODAY
 DIGEST = "d" * 64
 TAKE = c.TakeBankResult("batch-1", "RURAL_COMMERCIAL_CSV", b"")
 FILE = c.RecordBankFile("batch-1", "RURAL_COMMERCIAL_CSV", DIGEST)
@@ -53,9 +54,14 @@ ATTEMPT = Attempt(FIRST, "hh-1", PROGRAMME, MONTH, "batch-1", 30_000, "INSTRUCTE
 GOOD = ResultLine(2, FIRST, 30_000, None, "S1", PAID_ON)
 
 
-def result(*lines: FileLine, attempt: Attempt = ATTEMPT, batch: str = "batch-1") -> Any:
+def result(
+    *lines: FileLine,
+    attempt: Attempt = ATTEMPT,
+    batch: str = "batch-1",
+    today: str = "2024-03-25",
+) -> Any:
     file = ResultFile(batch, DIGEST, lines, {attempt.reference: attempt})
-    return context("2024-03-25", gathered=file)
+    return context(today, gathered=file)
 
 
 def refused(row: int, problem: Problem, whom: About | None = None) -> On:
@@ -175,6 +181,33 @@ def test_a_line_that_does_not_fit_changes_nothing(
     )
 
 
+@pytest.mark.parametrize("reason", [None, "ACCOUNT_CLOSED"])
+@pytest.mark.parametrize(
+    ("on", "possible"),
+    [
+        (date(1949, 1, 1), False),
+        (date(2024, 3, 24), False),
+        (date(2024, 3, 25), True),
+        (date(2024, 4, 9), True),
+        (date(2024, 4, 10), False),
+        (date(2099, 12, 31), False),
+    ],
+)
+def test_money_moves_between_the_batch_and_today(
+    on: date, possible: bool, reason: str | None
+) -> None:
+    """Both days count; a line of any other day is refused alone, whatever it says."""
+    line = replace(GOOD, on=on, reason=reason)
+    facts = given(MADE).when(BATCH, TAKE, result(line, today="2024-04-09")).facts
+
+    if possible:
+        fact = facts[0].fact if isinstance(facts[0], On) else None
+        assert isinstance(fact, PaymentSettled if reason is None else PaymentReturned)
+    else:
+        taken = replace(nothing_but(1), taken_on=date(2024, 4, 9))
+        assert [refused(2, Problem.DATE_IMPOSSIBLE), taken] == list(facts)
+
+
 def test_a_line_that_comes_twice_counts_once() -> None:
     """The second one is refused, whatever it says."""
     facts = given(MADE).when(BATCH, TAKE, result(GOOD, replace(GOOD, row=3, reason="OTHER"))).facts
@@ -186,6 +219,11 @@ def test_a_line_that_comes_twice_counts_once() -> None:
 def test_a_file_is_taken_once() -> None:
     """The same bytes again are refused."""
     given(MADE, TAKEN).when(BATCH, TAKE, result(GOOD)).then_refused(FileAlreadyTaken)
+
+
+def test_a_file_without_a_line_is_refused() -> None:
+    """It answers nothing, so nothing is recorded as answered."""
+    given(MADE).when(BATCH, TAKE, result()).then_refused(BankFileEmpty)
 
 
 def test_a_file_of_another_batch_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from shared.facts.payments import (
     PaymentSettled,
     RosterApproved,
 )
-from tests.payments.bank import PAID_ON, take
+from tests.payments.bank import take
 from tests.payments.world import (
     POSTAL_BANK,
     PROGRAMME,
@@ -49,7 +50,7 @@ COMMANDS = {
 
 # What a bank says of a line: mostly the truth, sometimes nonsense.
 says = st.sampled_from(
-    ["ARRIVED", "ARRIVED", "BACK", "BACK", "SILENT", "TWICE", "LESS", "STRANGE", "GARBLED"]
+    ["ARRIVED", "ARRIVED", "BACK", "BACK", "SILENT", "TWICE", "LESS", "LATE", "STRANGE", "GARBLED"]
 )
 small = st.integers(0, 3)
 steps = st.one_of(
@@ -153,7 +154,9 @@ class Play:
         outcomes = [
             one
             for number, line in enumerate(lines)
-            for one in _outcomes(line.reference, line.amount_fen, said[number % len(said)])
+            for one in _outcomes(
+                line.reference, line.amount_fen, said[number % len(said)], self.payments.today
+            )
         ]
         content = format_.write_result(header.batch, outcomes)
         if "GARBLED" in said:
@@ -162,16 +165,17 @@ class Play:
         assert answer.outcome in ("done", "refused"), answer
 
 
-def _outcomes(reference: str, fen: int, said: str) -> list[BankOutcome]:
+def _outcomes(reference: str, fen: int, said: str, today: date) -> list[BankOutcome]:
     reason = "ACCOUNT_CLOSED" if said == "BACK" else None
-    one = BankOutcome(1, reference, fen - (said == "LESS"), reason, "S1", PAID_ON)
+    on = today.replace(year=2099) if said == "LATE" else today
+    one = BankOutcome(1, reference, fen - (said == "LESS"), reason, "S1", on)
     match said:
         case "SILENT":
             return []
         case "TWICE":
-            return [one, BankOutcome(1, reference, fen, "OTHER", "S2", PAID_ON)]
+            return [one, BankOutcome(1, reference, fen, "OTHER", "S2", today)]
         case "STRANGE":
-            return [BankOutcome(1, "YBstranger", fen, None, "S1", PAID_ON)]
+            return [BankOutcome(1, "YBstranger", fen, None, "S1", today)]
         case _:
             return [one]
 

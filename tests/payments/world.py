@@ -26,7 +26,7 @@ from services.payments.service import PAYMENTS
 from shared.answer import Answer
 from shared.attempt import run_system
 from shared.calendar import WorkCalendar
-from shared.clock import CHINA, FixedClock
+from shared.clock import CHINA, FixedClock, day_of
 from shared.codec import Recorded
 from shared.competence import by_type
 from shared.database import Database, SqliteDatabase
@@ -90,6 +90,11 @@ class House:
     def at(self, day: str) -> None:
         """Nine in the morning of that day."""
         self.clock.set(_nine(day))
+
+    @property
+    def today(self) -> date:
+        """The day at the site."""
+        return day_of(self.clock.now())
 
     def give(
         self, officer: str, name: str, /, acting_for: str | None = None, **payload: Any

@@ -1,17 +1,15 @@
-"""A batch as the file that its bank reads. Accounts are unsealed here and nowhere else."""
+"""A batch as the file that its bank reads. Accounts leave the house whole here and nowhere else."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from services.payments.banks.records import OrderHeader, OrderLine
 from services.payments.banks.registry import bank_named
+from services.payments.read_models.payees import payee_facts, payees_in
 from services.payments.read_models.tables import ATTEMPT, BATCH, ROSTER_LINE
 from services.payments.refusals import NoSuchBatch, PayeeUnreadable
 from shared.facts.people import Payee
-from shared.log.store import Stored
 from shared.service import Service
 
 PURPOSES = {"RURAL": "农村低保金", "URBAN": "城市低保金"}
@@ -27,24 +25,13 @@ def bank_file(service: Service, batch: str) -> bytes:
         if made is None:
             raise NoSuchBatch("没有这个发放批次。")
         lines = list(conn.execute(_LINES, {"batch": batch}))
-        payees = payees_of(service, conn, batch)
+        payees = payees_in(service.open(payee_facts(conn, batch), conn))
     unreadable = sum(row.household not in payees for row in lines)
     if unreadable:
         raise PayeeUnreadable(f"批次中有{unreadable}户的收款账户无法读取，请先更正其收款账户。")
     header = OrderHeader(batch, made.payer, made.made_on, made.lines_count, made.amount_fen)
     orders = [_order(n, row, payees[row.household]) for n, row in enumerate(lines, start=1)]
     return bank_named(made.bank).format.write(header, orders)
-
-
-def payees_of(service: Service, conn: Connection, batch: str) -> Mapping[str, Payee]:
-    """Each household's account as instructed; those whose key is gone are left out."""
-    found = [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in
-             conn.execute(_PAYEES, {"batch": batch})]  # fmt: skip
-    return {
-        recorded.fact.household: recorded.fact.personal.payee
-        for recorded in service.open(found, conn)
-        if recorded.fact.personal is not None
-    }
 
 
 def _order(sequence: int, row: Any, payee: Payee) -> OrderLine:
@@ -73,9 +60,4 @@ _LINES = (
     )
     .where(ATTEMPT.c.batch == sa.bindparam("batch"))
     .order_by(ROSTER_LINE.c.roster, ROSTER_LINE.c.village, ROSTER_LINE.c.household)
-)
-_PAYEES = sa.text(
-    "SELECT f.position, f.body, f.leaf FROM attempt a JOIN fact f "
-    "ON f.stream = 'entitlement/' || a.household || '/' || a.programme "
-    "AND f.version = a.payee_version WHERE a.batch = :batch"
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from services.payments.commands import TakeBankResult
 from services.payments.domain.batch_state import Made
 from services.payments.domain.lines import line_stream
-from services.payments.domain.result import Attempt, FileLine, Refused, Taken, judge
-from services.payments.refusals import BankFileOtherBatch, FileAlreadyTaken
+from services.payments.domain.result import Asked, Attempt, FileLine, Refused, Taken, judge
+from services.payments.refusals import BankFileEmpty, BankFileOtherBatch, FileAlreadyTaken
 from shared.context import Context
 from shared.deciding import Decided, On
 from shared.facts.payments import (
@@ -33,9 +33,12 @@ def take(state: Made, command: TakeBankResult, context: Context) -> Decided:
     file: ResultFile = context.gathered
     if file.batch != command.batch:
         raise BankFileOtherBatch("文件中的批次号与所选批次不一致，请核对文件。")
+    if not file.lines:
+        raise BankFileEmpty("文件中没有任何明细，没有登记；请核对是否为该批次的回盘文件。")
     if file.digest in state.taken:
         raise FileAlreadyTaken("这份回盘文件已经处理过，没有重复登记。")
-    verdicts = list(judge(file.lines, file.attempts, command.batch))
+    asked = Asked(command.batch, state.made.made_on, context.today)
+    verdicts = list(judge(file.lines, file.attempts, asked))
     taken = [v for v in verdicts if isinstance(v, Taken)]
     settled = [v for v in taken if v.line.reason is None]
     returned = [v for v in taken if v.line.reason is not None]

@@ -19,6 +19,7 @@ class Problem(StrEnum):
     LINE_ALREADY_SETTLED = "LINE_ALREADY_SETTLED"
     LINE_ALREADY_RETURNED = "LINE_ALREADY_RETURNED"
     AMOUNT_DIFFERS = "AMOUNT_DIFFERS"
+    DATE_IMPOSSIBLE = "DATE_IMPOSSIBLE"
 
 
 SENTENCES = {
@@ -29,6 +30,7 @@ SENTENCES = {
     Problem.LINE_ALREADY_SETTLED: "该笔已登记为发放成功。",
     Problem.LINE_ALREADY_RETURNED: "该笔已登记为退票。",
     Problem.AMOUNT_DIFFERS: "金额与支付指令不一致。",
+    Problem.DATE_IMPOSSIBLE: "日期早于批次生成日或晚于今天，请与银行核对。",
 }
 
 
@@ -69,6 +71,15 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The batch that a file answers, and the days between which its money can have moved."""
+
+    batch: str
+    made_on: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A line that counts, with the payment that it is about."""
 
@@ -86,13 +97,13 @@ class Refused:
 
 
 def judge(
-    lines: Sequence[FileLine], attempts: Mapping[str, Attempt], batch: str
+    lines: Sequence[FileLine], attempts: Mapping[str, Attempt], asked: Asked
 ) -> Iterator[Taken | Refused]:
     """A verdict on each line, in the file's order. Of a repeated reference the first counts."""
     seen: set[str] = set()
     for line in lines:
         attempt = attempts.get(line.reference) if isinstance(line, ResultLine) else None
-        problem = _problem(line, attempt, batch, seen)
+        problem = _problem(line, attempt, asked, seen)
         if isinstance(line, ResultLine):
             seen.add(line.reference)
         if problem is None and attempt is not None and isinstance(line, ResultLine):
@@ -102,17 +113,21 @@ def judge(
             yield Refused(line.row, problem or Problem.LINE_MALFORMED, about)
 
 
-def _problem(line: FileLine, attempt: Attempt | None, batch: str, seen: set[str]) -> Problem | None:
+def _problem(
+    line: FileLine, attempt: Attempt | None, asked: Asked, seen: set[str]
+) -> Problem | None:
     if isinstance(line, Malformed):
         return Problem.LINE_MALFORMED
     if attempt is None:
         return Problem.LINE_UNKNOWN
     if line.reference in seen:
         return Problem.LINE_TWICE_IN_FILE
-    if attempt.batch != batch:
+    if attempt.batch != asked.batch:
         return Problem.LINE_OF_OTHER_BATCH
     if attempt.status == "SETTLED":
         return Problem.LINE_ALREADY_SETTLED
     if attempt.status == "RETURNED":
         return Problem.LINE_ALREADY_RETURNED
-    return None if attempt.amount_fen == line.amount_fen else Problem.AMOUNT_DIFFERS
+    if attempt.amount_fen != line.amount_fen:
+        return Problem.AMOUNT_DIFFERS
+    return None if asked.made_on <= line.on <= asked.today else Problem.DATE_IMPOSSIBLE

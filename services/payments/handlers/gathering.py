@@ -14,6 +14,7 @@ from services.payments.domain.drawing import Found
 from services.payments.domain.lines import roster_stream
 from services.payments.domain.result import SENTENCES, Problem, ResultLine
 from services.payments.domain.roster_state import NOBODY, NoRoster
+from services.payments.domain.serials import without_names
 from services.payments.read_models.lines import (
     attempts,
     found_for,
@@ -22,6 +23,7 @@ from services.payments.read_models.lines import (
     stored_lines,
     waiting_banks,
 )
+from services.payments.read_models.payees import payee_facts, payees_in
 from services.payments.refusals import BankFileFormat, OtherBank
 from shared.context import Context
 from shared.decider import UnitOfWork
@@ -76,7 +78,10 @@ def its_format(
 def result_file(
     uow: UnitOfWork, command: c.TakeBankResult, state: batches.State, context: Context
 ) -> ResultFile:
-    """The file's lines and the payments that they name, in one query a thousand."""
+    """The file's lines and the payments that they name, in one query a thousand.
+
+    The batch's accounts are opened for a comparison and go no further.
+    """
     bank = _bank_of_batch(state, command.format)
     desk = bank_of(context.actor.organisation)
     if desk is not None and desk is not bank:
@@ -85,7 +90,10 @@ def result_file(
     lock_batch(uow.conn, command.batch)
     named = dict.fromkeys(x.reference for x in result.lines if isinstance(x, ResultLine))
     digest = hashlib.sha256(command.content).hexdigest()
-    return ResultFile(result.batch, digest, result.lines, attempts(uow.conn, list(named)))
+    found = attempts(uow.conn, list(named))
+    payees = payees_in(uow.decode(payee_facts(uow.conn, command.batch)))
+    lines = without_names(result.lines, found, payees)
+    return ResultFile(result.batch, digest, lines, found)
 
 
 def _bank_of_batch(state: batches.State, format_code: str) -> Bank:
