@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from psycopg2 import Binary
 from sqlalchemy.engine import Connection
 
-from shared.envelope import Row
+from shared.envelope import BODY_MAX, Row
+from shared.log.merkle import leaf_hash
 
 PAGE = 1_000
 _UNIQUE_VIOLATION = "23505"
 _OTHER_BYTES = "YB001"
-_VERSION_SKIPPED = "YB002"
+_VERSION_WRONG = "YB002"
+_UNSOUND = "YB003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ class FactIdConflict(Exception):
     """A known fact id came with other bytes; nothing was written."""
 
 
+class RowsUnsound(ValueError):
+    """An id came twice, a body is too long, or a leaf isn't its hash; nothing was written."""
+
+
 def append(conn: Connection, rows: Sequence[Row]) -> list[int]:
     """Write all rows in one statement and give their positions.
 
     The same ids with the same bytes give the first positions and write nothing. Raises Conflict
-    when a stream's version is taken or would be skipped, FactIdConflict when an id is known with
-    other bytes. After either, the transaction has to be rolled back.
+    unless each stream's versions go on by one, in the order given; FactIdConflict when an id is
+    known with other bytes; RowsUnsound. After any, the transaction has to be rolled back.
     """
     if not rows:
         return []
@@ -110,6 +116,7 @@ _VERSIONS = sa.text(
 
 
 def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    _require_sound(rows)
     known = _known_positions(conn, rows)
     if known is not None:
         return known
@@ -122,11 +129,17 @@ def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
         )
     except sa.exc.IntegrityError as error:
         raise Conflict(rows[0].stream) from error
-    _require_versions_dense(conn, rows)
     persons = [(person, position) for position, row in numbered for person in row.persons]
     if persons:
         conn.exec_driver_sql("INSERT INTO fact_person VALUES (?,?)", persons)
     return [position for position, _ in numbered]
+
+
+def _require_sound(rows: Sequence[Row]) -> None:
+    """What append_facts asks for on PostgreSQL."""
+    ids = {row.id for row in rows if len(row.body) <= BODY_MAX and row.leaf == leaf_hash(row.body)}
+    if len(ids) != len(rows):
+        raise RowsUnsound(rows[0].stream)
 
 
 def _values(position: int, r: Row) -> tuple[Any, ...]:
@@ -154,20 +167,6 @@ _BY_ID = sa.text("SELECT id, position, body FROM fact WHERE id IN :ids").bindpar
 )
 
 
-def _require_versions_dense(conn: Connection, rows: Sequence[Row]) -> None:
-    later = list({row.stream for row in rows if row.version != 1})
-    for start in range(0, len(later), PAGE):
-        chunk = later[start : start + PAGE]
-        if skipping := conn.execute(_SKIPPING, {"names": chunk}).scalars().first():
-            raise Conflict(skipping)
-
-
-_SKIPPING = sa.text(
-    "SELECT stream FROM fact WHERE stream IN :names GROUP BY stream "
-    "HAVING count(*) <> max(version) OR min(version) <> 1"
-).bindparams(sa.bindparam("names", expanding=True))
-
-
 def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
     persons = [(p, i) for i, row in enumerate(rows, start=1) for p in row.persons]
     arguments = (
@@ -190,10 +189,12 @@ def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
         found = conn.exec_driver_sql(_CALL, arguments).scalar_one()
     except sa.exc.DBAPIError as error:
         code = getattr(error.orig, "pgcode", None)
-        if code in (_UNIQUE_VIOLATION, _VERSION_SKIPPED):
+        if code in (_UNIQUE_VIOLATION, _VERSION_WRONG):
             raise Conflict(rows[0].stream) from error
         if code == _OTHER_BYTES:
             raise FactIdConflict(rows[0].stream) from error
+        if code == _UNSOUND:
+            raise RowsUnsound(rows[0].stream) from error
         raise
     return [int(position) for position in found]
 

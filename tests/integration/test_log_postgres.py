@@ -1,24 +1,28 @@
 """The log on PostgreSQL: dense under concurrent writers, and closed to whoever runs on it."""
 
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from shared.database import Database, PostgresDatabase
+from shared.envelope import Row
 from shared.log import store
 from shared.log.grants import grant_run_role
 from shared.log.integrator import Integrator
-from shared.log.store import Conflict, FactIdConflict
+from shared.log.store import Conflict, FactIdConflict, RowsUnsound
 from shared.log.verification import Kind
 from tests.servers import PostgresDatabase as Server
 from tests.shared.log.samples import signer_named
 from tests.shared.log.site_log import NAME, SiteLog, fact
+from tests.shared.log.test_store_sqlite import UNSIGNABLE, unsound
 
 WRITERS = 4
 PROJECT = Path(__file__).parents[2]
@@ -137,6 +141,24 @@ def test_a_taken_or_skipped_version_is_a_conflict(site: PostgresLog, version: in
     assert [1] == site.append([fact(2, "case/a", 2)])
 
 
+@pytest.mark.parametrize("versions", [[2, 1], [1, 3, 2], [1, 1], [2, 3]])
+def test_versions_ascend_in_the_order_given(site: PostgresLog, versions: list[int]) -> None:
+    """As on SQLite."""
+    rows = [fact(number, "case/a", version) for number, version in enumerate(versions)]
+    with pytest.raises(Conflict):
+        site.append([fact(9), *rows])
+    assert 0 == size(site)
+    assert [0, 1] == site.append([fact(0, "case/a", 1), fact(1, "case/a", 2)])
+
+
+@pytest.mark.parametrize("rows", unsound(), ids=["twice", "long", "other leaf", "no leaf"])
+def test_rows_that_contradict_themselves_are_refused(site: PostgresLog, rows: list[Row]) -> None:
+    """As on SQLite, by the database itself."""
+    with pytest.raises(RowsUnsound):
+        site.append(rows)
+    assert 0 == size(site)
+
+
 def test_a_fact_that_names_a_person_is_found_by_it(site: PostgresLog) -> None:
     """Persons go with their facts, none where a fact names none."""
     append(site, 0, 1)
@@ -224,6 +246,71 @@ def test_a_service_appends_reads_and_integrates(
     integrator.release()
     run_role.write(lambda conn: conn.exec_driver_sql("INSERT INTO projection VALUES (1)"))
     run_role.write(lambda conn: conn.exec_driver_sql("DELETE FROM projection"))
+    assert site.verify().ok
+
+
+_CALL = (
+    "SELECT append_facts(%(id)s::text[], %(stream)s::text[], %(version)s::int[], %(name)s::text[], "
+    "%(at)s::text[], %(officer)s::text[], %(journey)s::text[], %(household)s::text[], "
+    "%(township)s::text[], %(village)s::text[], %(body)s::bytea[], %(leaf)s::bytea[], "
+    "%(persons)s::text[], %(person_rows)s::int[])"
+)
+_FIELDS = (
+    "id", "stream", "version", "name", "at", "officer", "journey", "household", "township",
+    "village", "body", "leaf",
+)  # fmt: skip
+_NONE: dict[str, list[Any]] = {field: [] for field in _FIELDS}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {**_NONE, "persons": ["p-evil"], "person_rows": [-3]},
+        {**_NONE, "persons": ["p-evil"], "person_rows": [500]},
+        {**_NONE, "persons": [], "person_rows": []},
+        *[{"persons": ["p-evil"], "person_rows": [row]} for row in (-3, 0, 2, None)],
+        {"persons": ["p-evil"], "person_rows": [1, 1]},
+        {"persons": ["p-evil"], "person_rows": None},
+        {"id": [None]},
+        *[{field: []} for field in _FIELDS],
+        *[{field: None} for field in _FIELDS],
+        {"officer": ["o-1", "o-2"]},
+    ],
+    ids=str,
+)
+def test_the_append_takes_nothing_that_no_store_would_send(
+    site: PostgresLog, run_role: PostgresDatabase, change: dict[str, list[Any] | None]
+) -> None:
+    """Whatever breaks into a running service reaches no other fact's index rows."""
+    site.grow(3)
+    row = fact(3)
+    sent: dict[str, Any] = {field: [getattr(row, field)] for field in _FIELDS}
+    sent |= {"persons": list(row.persons), "person_rows": [1], **change}
+    with pytest.raises(sa.exc.DBAPIError) as refused:
+        run_role.write(lambda conn: conn.exec_driver_sql(_CALL, sent))
+    assert "YB003" == getattr(refused.value.orig, "pgcode", None)
+    site.grow(1)
+    assert site.verify().ok
+
+
+@pytest.mark.parametrize(("table", "values"), UNSIGNABLE)
+def test_what_no_signer_could_have_written_is_refused(
+    site: PostgresLog, run_role: PostgresDatabase, table: str, values: str
+) -> None:
+    """As on SQLite, also behind a temporary table `fact` that is longer."""
+    site.grow(250)
+    site.append([fact(n) for n in range(250, 300)])
+    values = re.sub(r"zeroblob\((\d+)\)", r"decode(repeat('00', \1), 'hex')", values)
+    values = values.replace("x''", "''")
+
+    def insert(conn: sa.Connection) -> None:
+        conn.exec_driver_sql("CREATE TEMP TABLE fact (position bigint)")
+        conn.exec_driver_sql("INSERT INTO fact VALUES (10000000000)")
+        conn.exec_driver_sql(f"INSERT INTO {table} VALUES ({values})")
+
+    with pytest.raises(sa.exc.IntegrityError, match=table):
+        run_role.write(insert)
+    site.integrator.step()
     assert site.verify().ok
 
 

@@ -1,5 +1,6 @@
 """The log on SQLite: dense, idempotent, and never changed."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from shared.envelope import Row
 from shared.log import store
-from shared.log.store import Conflict, FactIdConflict, LogGap
+from shared.log.merkle import leaf_hash
+from shared.log.store import Conflict, FactIdConflict, LogGap, RowsUnsound
 from tests.shared.log.site_log import SiteLog, fact
 
 
@@ -77,6 +79,67 @@ def test_a_first_fact_has_version_one(site: SiteLog) -> None:
     """A stream can't begin in its middle."""
     with pytest.raises(Conflict):
         append(site, fact(0, "case/a", 2))
+
+
+@pytest.mark.parametrize("versions", [[2, 1], [1, 3, 2], [1, 1], [2, 3]])
+def test_versions_ascend_in_the_order_given(site: SiteLog, versions: list[int]) -> None:
+    """All being there in the end isn't enough: a log is read in the order of its positions."""
+    rows = [fact(number, "case/a", version) for number, version in enumerate(versions)]
+    with pytest.raises(Conflict):
+        append(site, fact(9), *rows)
+    assert [] == positions(site)
+    assert [0, 1] == append(site, fact(0, "case/a", 1), fact(1, "case/a", 2))
+    site.integrator.step()
+    assert site.verify().ok
+
+
+def unsound() -> list[list[Row]]:
+    """Rows that contradict themselves, one way in each list."""
+    row, long = fact(1), b"x" * 65_536
+    return [
+        [fact(0), row, row],
+        [fact(0), replace(row, body=long, leaf=leaf_hash(long))],
+        [fact(0), replace(row, leaf=fact(2).leaf)],
+        [fact(0), replace(row, leaf=b"")],
+    ]
+
+
+@pytest.mark.parametrize("rows", unsound(), ids=["twice", "long", "other leaf", "no leaf"])
+def test_rows_that_contradict_themselves_are_refused(site: SiteLog, rows: list[Row]) -> None:
+    """By a name of its own: to load and decide again would change nothing."""
+    with pytest.raises(RowsUnsound):
+        append(site, *rows)
+    assert [] == positions(site)
+
+
+HASH, TILE = "zeroblob(32)", "zeroblob(8192)"
+UNSIGNABLE = [
+    ("checkpoint", f"999999999, {HASH}, {HASH}, ''"),
+    ("checkpoint", f"301, {HASH}, {HASH}, ''"),
+    ("checkpoint", f"100, {HASH}, {HASH}, ''"),
+    ("checkpoint", f"299, {HASH}, {TILE}, ''"),
+    ("checkpoint", f"290, zeroblob(31), zeroblob({40 * 32}), ''"),
+    ("merkle_tile", f"0, 1, {TILE}, {HASH}"),
+    ("merkle_tile", f"0, -1, {TILE}, {HASH}"),
+    ("merkle_tile", f"1, 0, {TILE}, {HASH}"),
+    ("merkle_tile", f"7, 0, {TILE}, {HASH}"),
+    ("merkle_tile", f"0, 0, zeroblob(8191), {HASH}"),
+    ("merkle_tile", f"0, 0, {TILE}, x''"),
+]
+
+
+@pytest.mark.parametrize(("table", "values"), UNSIGNABLE)
+def test_what_no_signer_could_have_written_is_refused(
+    site: SiteLog, table: str, values: str
+) -> None:
+    """Sizes beyond the facts or not beyond the last, hashes of another length."""
+    site.grow(250)
+    site.append([fact(n) for n in range(250, 300)])
+    statement = f"INSERT INTO {table} VALUES ({values})"
+    with pytest.raises(sa.exc.IntegrityError, match=table):
+        site.database.write(lambda conn: conn.exec_driver_sql(statement))
+    site.integrator.step()
+    assert site.verify().ok
 
 
 def test_a_failed_work_leaves_no_gap(site: SiteLog) -> None:

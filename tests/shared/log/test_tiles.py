@@ -38,7 +38,7 @@ def _fill(conn: sa.Connection) -> None:
         (p, f"f-{p}", f"s-{p}", 1, "n", "t", "o", "j", None, None, None, b"{}", leaf)
         for p, leaf in enumerate(LEAVES[:SIZE])
     ]
-    conn.exec_driver_sql("DROP TRIGGER fact_dense")  # the many are dense by construction
+    conn.exec_driver_sql("DROP TRIGGER fact_sound")  # the many are dense by construction
     conn.exec_driver_sql("INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", values)
     insert_tiles(conn, Edge().extend(LEAVES[:SIZE]))
 
