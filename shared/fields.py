@@ -173,9 +173,10 @@ class CommandSchema(Schema):
     def handle_error(self, error: ValidationError, data: Any, **_kwargs: Any) -> None:
         """Raise the error again without the names of unknown fields."""
         told = error.messages
-        if not isinstance(told, dict) or told.keys() <= self.fields.keys() | {SCHEMA}:
+        names = {field.data_key or name for name, field in self.fields.items()}
+        if not isinstance(told, dict) or told.keys() <= names | {SCHEMA}:
             return
-        known = {name: told[name] for name in told if name in self.fields}
+        known = {name: told[name] for name in told if name in names}
         raise ValidationError({**known, UNKNOWN: ["提交了没有的项。"]}) from error
 
     @post_load

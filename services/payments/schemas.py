@@ -136,13 +136,3 @@ class TakeBankResultSchema(CommandSchema):
     batch = Code(required=True)
     format = Code(required=True)
     content = Content(required=True, data_key=SENT_AS)
-
-    def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
-        """The content's fault under the name that it is sent by; all else as for any command."""
-        told = dict(error.messages_dict)
-        fault = told.pop(SENT_AS, None)
-        try:
-            super().handle_error(ValidationError(told), data, **kwargs)
-        except ValidationError as hidden:
-            known = {SENT_AS: fault} if fault else {}
-            raise ValidationError({**known, **hidden.messages_dict}) from error
