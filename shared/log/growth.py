@@ -23,20 +23,25 @@ class NotConsistent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What has come since the last stored checkpoint."""
+    """What has come since the last stored checkpoint, or up to a signed one that isn't stored."""
 
     stored: int
     leaves: list[bytes]
 
 
 def read_growth(conn: Connection, record: SignerRecord) -> Growth:
-    """At most STEP_MAX new leaves. Raises NotConsistent unless the sizes fit the signer's record."""
-    stored = int(conn.execute(_NEWEST).scalar_one())
+    """At most STEP_MAX new leaves. Raises NotConsistent unless all fits the signer's record."""
+    newest = conn.execute(_NEWEST).one_or_none()
+    stored = 0 if newest is None else int(newest.size)
     size = store.size(conn)
     if size < max(stored, record.size):
         raise NotConsistent(f"日志只有 {size} 条，而已签到 {max(stored, record.size)} 条")
     if stored not in (record.previous, record.size):
         raise NotConsistent(f"数据库里的检查点到 {stored} 条，签名人记得 {record.size} 条")
+    if stored < record.size:
+        return Growth(stored, _leaves(conn, stored, min(record.size, stored + STEP_MAX)))
+    if newest is not None and newest.note != record.note:
+        raise NotConsistent(f"检查点 {stored} 的签名文本与签名人记得的不同")
     return Growth(stored, _leaves(conn, stored, min(size, stored + STEP_MAX)))
 
 
@@ -53,7 +58,7 @@ def _leaves(conn: Connection, start: int, end: int) -> list[bytes]:
     return leaves
 
 
-_NEWEST = sa.text("SELECT coalesce(max(size), 0) FROM checkpoint")
+_NEWEST = sa.text("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")
 _LEAVES = sa.text(
     "SELECT position, leaf FROM fact WHERE position >= :first AND position < :end ORDER BY position"
 )

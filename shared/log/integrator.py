@@ -1,6 +1,7 @@
 """Makes a log's tree and signs what it has become, at most a second or 256 facts behind.
 
-It signs only what extends the last that it signed, by its own record apart from the database.
+It signs only what extends the last that it signed, by its own record apart from the database;
+and what it signed but didn't get to store, it stores word for word before it signs anything more.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ from shared.log.leading import Leadership
 from shared.log.note import Checkpoint, Note, Signer
 from shared.log.signer_record import RecordUnreadable, SignerRecord
 from shared.log.tile_reader import TileError
-from shared.log.tiles import SqlTiles, insert_tiles
+from shared.log.tiles import SqlTiles, insert_tiles, missing_tiles
 
 _logger = structlog.get_logger(__name__)
 
@@ -52,9 +53,10 @@ class Integrator:
         self._leadership.release()
 
     def step(self) -> Checkpoint | None:
-        """Sign what has come, at most STEP_MAX facts; None when all is signed.
+        """Sign and store what has come, at most STEP_MAX facts; None when all is signed.
 
-        Raises NotConsistent, and signs nothing, when the database contradicts the own record.
+        What was signed before a crash and not stored takes a step of its own. Raises
+        NotConsistent, and signs nothing, when the database contradicts the own record.
         """
         try:
             return self._step()
@@ -69,13 +71,18 @@ class Integrator:
             growth = read_growth(conn, record)
             if edge is None or edge.size != growth.stored:
                 edge = self._edge_at(conn, growth.stored)
-        tiles = self._grow(edge, growth, record)
-        checkpoint = None
-        if growth.leaves:
-            checkpoint = Checkpoint(self._log, edge.size, edge.root())
-            self._sign(checkpoint, growth, tiles, record)
+            tiles = self._grow(edge, growth, record)
+            if growth.stored < record.size:
+                tiles = missing_tiles(conn, tiles)
+        note = None
+        if growth.stored < record.size:
+            note = self._signed(record)
+        elif growth.leaves:
+            note = self._sign(Checkpoint(self._log, edge.size, edge.root()), record)
+        if note is not None:
+            self._store(note, growth.leaves, tiles)
         self._edge = edge
-        return checkpoint
+        return note.checkpoint if note else None
 
     def _record(self) -> SignerRecord:
         try:
@@ -100,27 +107,39 @@ class Integrator:
             raise NotConsistent(f"前 {record.size} 条的根与签名人的记录不同，日志被改写过")
         return tiles + edge.extend(growth.leaves[signed:])
 
-    def _sign(
-        self, checkpoint: Checkpoint, growth: Growth, tiles: list[Tile], record: SignerRecord
-    ) -> None:
-        # A clock that steps back doesn't take the signed time along.
-        at = max(int(self._clock.now().timestamp()), record.at)
+    def _signed(self, record: SignerRecord) -> Note:
+        """The newest note by the own record, which was signed and not stored."""
+        note = Note.parse(record.note)
+        if not note.signed_by(self._signer.verifier):
+            raise NotConsistent(f"签名人记得的检查点 {record.size} 不是用本日志的密钥签署的")
+        return note
+
+    def _sign(self, checkpoint: Checkpoint, record: SignerRecord) -> Note:
+        """Sign, and remember it before anybody else does."""
         lines = [self._signer.sign(checkpoint)]
         if self._cosigner is not None:
-            lines.append(self._cosigner.cosign(checkpoint, at))
+            lines.append(self._cosigner.cosign(checkpoint, self._at(self._cosigner, record)))
+        note = Note(checkpoint, tuple(lines))
+        record.then(note).save(self._state_file)
+        return note
+
+    def _at(self, cosigner: Signer, record: SignerRecord) -> int:
+        """The Unix second to sign; a clock that steps back doesn't take it along."""
+        known = Note.parse(record.note).cosigned_at(cosigner.verifier) if record.note else None
+        return max(int(self._clock.now().timestamp()), known or 0)
+
+    def _store(self, note: Note, leaves: list[bytes], tiles: list[Tile]) -> None:
         row = {
-            "size": checkpoint.size,
-            "root": checkpoint.root,
-            "leaves": b"".join(growth.leaves),
-            "note": Note(checkpoint, tuple(lines)).encode(),
+            "size": note.checkpoint.size,
+            "root": note.checkpoint.root,
+            "leaves": b"".join(leaves),
+            "note": note.encode(),
         }
 
         def write(conn: Connection) -> None:
             insert_tiles(conn, tiles)
             conn.execute(_INSERT, row)
 
-        known = SignerRecord(self._log, checkpoint.size, checkpoint.root, growth.stored, at)
-        known.save(self._state_file)
         self._database.write(write)
 
 

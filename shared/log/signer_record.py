@@ -1,47 +1,63 @@
-"""What a signer remembers of the last checkpoint it signed, apart from the log's database.
+"""What a signer remembers of the checkpoints it signed, apart from the log's database.
 
 It is written before the checkpoint is stored. So the database is at most one checkpoint behind,
-and whoever rewrites or restores the database meets a signer who knows better.
+and that one lies here word for word: it is stored again as it was signed, never signed anew.
+Size and root follow from the newest note, and the chain from all of them, so that whoever
+rewrites, joins or deletes stored checkpoints meets a signer who knows better.
 """
 
 import os
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
 from shared.log.merkle import EMPTY_ROOT, HASH_SIZE
+from shared.log.note import Note
+
+CHAIN_START: Final = bytes(HASH_SIZE)
+"""The chain before the first checkpoint."""
 
 
 class RecordUnreadable(Exception):
     """The signer's own record is there but isn't one."""
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file's JSON."""
 
-    log: str
-    size: int
-    root: str
+    note: str
     previous: int
-    at: int
+    count: int
+    chain: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignerRecord:
-    """The last signed size and root, the size stored before it, and the cosignature's second."""
+    """The newest note as signed, the size before it, how many there were, and their chain."""
 
     log: str
     size: int
     root: bytes
+    note: str
     previous: int
-    at: int
+    count: int
+    chain: bytes
 
     @classmethod
     def empty(cls, log: str) -> Self:
         """Nothing was signed yet."""
-        return cls(log, 0, EMPTY_ROOT, 0, 0)
+        return cls(log, 0, EMPTY_ROOT, "", 0, 0, CHAIN_START)
+
+    def then(self, note: Note) -> Self:
+        """What is remembered after signing this one, too."""
+        text, signed = note.encode(), note.checkpoint
+        chain = linked(self.chain, text.encode())
+        return type(self)(
+            self.log, signed.size, signed.root, text, self.size, self.count + 1, chain
+        )
 
     @classmethod
     def load(cls, path: Path) -> Self | None:
@@ -52,16 +68,19 @@ class SignerRecord:
             return None
         try:
             kept = msgspec.json.decode(text, type=_Kept)
-            root = bytes.fromhex(kept.root)
-        except ValueError as error:  # of msgspec's errors, too
+            signed = Note.parse(kept.note).checkpoint
+            chain = bytes.fromhex(kept.chain)
+        except ValueError as error:  # of msgspec's and the note's errors, too
             raise RecordUnreadable(str(path)) from error
-        if len(root) != HASH_SIZE:
+        if len(chain) != HASH_SIZE or not 0 <= kept.previous < signed.size or kept.count < 1:
             raise RecordUnreadable(str(path))
-        return cls(kept.log, kept.size, root, kept.previous, kept.at)
+        return cls(
+            signed.origin, signed.size, signed.root, kept.note, kept.previous, kept.count, chain
+        )
 
     def save(self, path: Path) -> None:
         """Replace the file; after a power cut it holds the old record or this one, whole."""
-        kept = _Kept(self.log, self.size, self.root.hex(), self.previous, self.at)
+        kept = _Kept(self.note, self.previous, self.count, self.chain.hex())
         fresh = path.with_name(path.name + ".new")
         with fresh.open("wb") as file:
             file.write(msgspec.json.format(msgspec.json.encode(kept)))
@@ -73,3 +92,8 @@ class SignerRecord:
             os.fsync(folder)  # the new name itself must survive, too
         finally:
             os.close(folder)
+
+
+def linked(chain: bytes, note: bytes) -> bytes:
+    """The chain with one more note, in UTF-8."""
+    return sha256(chain + note).digest()

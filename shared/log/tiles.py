@@ -46,6 +46,14 @@ def insert_tiles(conn: Connection, tiles: Iterable[Tile]) -> None:
         conn.execute(_INSERT, rows)
 
 
+def missing_tiles(conn: Connection, tiles: Iterable[Tile]) -> list[Tile]:
+    """Those of which no row is stored; one that is stored with other hashes is missing, too."""
+    source = SqlTiles(conn)
+    return [
+        tile for tile in tiles if source.tile(tile.level, tile.number, TILE_WIDTH) != tile.hashes
+    ]
+
+
 _FULL = sa.text("SELECT hashes FROM merkle_tile WHERE level = :level AND number = :number")
 _LEAVES = sa.text(
     "SELECT leaf FROM fact WHERE position >= :first AND position < :end ORDER BY position"

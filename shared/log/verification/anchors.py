@@ -12,6 +12,7 @@ from shared.log.signer_record import SignerRecord
 from shared.log.verification.evidence import Anchor
 from shared.log.verification.report import Findings, Kind
 from shared.log.verification.rows import as_bytes, checkpoints
+from shared.log.verification.signer_state import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,14 @@ class Keys:
 
 
 def stored_anchors(
-    conn: Connection, newest: int, keys: Keys, findings: Findings
+    conn: Connection, newest: int, keys: Keys, chain: Chain, findings: Findings
 ) -> Iterator[Anchor]:
     """The stored checkpoints whose signatures hold, in order of size; the others are findings."""
     count = signed = 0
     last_at = 0
     for row in checkpoints(conn, newest):
         count += 1
+        chain.hear(row.size, row.note)
         anchor = _stored_anchor(row, keys, findings)
         if anchor is None:
             continue
@@ -39,6 +41,7 @@ def stored_anchors(
             findings.warnings.append(f"{anchor.whose}的时间早于前一个检查点")
         last_at = anchor.at or last_at
         yield anchor
+    chain.compare(findings)
     if count and not signed:
         sentence = "没有一个检查点是用本日志的密钥签署的：日志被整体重写过"
         findings.add(None, Kind.REBUILT, sentence)
@@ -52,6 +55,9 @@ def newest_anchor(conn: Connection, keys: Keys) -> Anchor | None:
 
 def _stored_anchor(row: sa.Row[Any], keys: Keys, findings: Findings) -> Anchor | None:
     whose = f"检查点 {row.size}"
+    if row.size < 1:
+        findings.add(None, Kind.CHECKPOINT_EDITED, f"{whose}不可能存在：没有事实时不签署")
+        return None
     try:
         note = Note.parse(row.note if isinstance(row.note, str) else "")
     except NoteError:
@@ -75,7 +81,7 @@ def outside_anchors(
     record: SignerRecord | None, handed: Sequence[Note], keys: Keys, findings: Findings
 ) -> list[Anchor]:
     """The roots that the database can't touch, in order of size."""
-    anchors = [Anchor(record.size, record.root, "签名人自己的记录")] if record else []
+    anchors = [_remembered(record, keys, findings)] if record else []
     for note in handed:
         checkpoint = note.checkpoint
         whose = f"交来的检查点（{checkpoint.size} 条）"
@@ -86,6 +92,15 @@ def outside_anchors(
         else:
             anchors.append(Anchor(checkpoint.size, checkpoint.root, whose))
     return sorted(anchors, key=lambda anchor: anchor.size)
+
+
+def _remembered(record: SignerRecord, keys: Keys, findings: Findings) -> Anchor:
+    note = Note.parse(record.note)
+    cosigned = keys.cosigner is None or note.cosigned_at(keys.cosigner) is not None
+    if not (note.signed_by(keys.signer) and cosigned):
+        sentence = "签名人自己的记录里的检查点不是用本日志和本站点的密钥签署的"
+        findings.add(None, Kind.SIGNATURE_WRONG, sentence)
+    return Anchor(record.size, record.root, "签名人自己的记录")
 
 
 _NEWEST = sa.text("SELECT size, root, note FROM checkpoint ORDER BY size DESC LIMIT 1")

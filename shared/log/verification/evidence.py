@@ -108,11 +108,15 @@ class Court:
 
     def _contradict(self, anchor: Anchor) -> None:
         self._contradicted = True
-        last = anchor.size - 1
-        where = f"{self._held} 至 {last} 之间" if self._held <= last else f"{last} 或更早处"
-        sentence = f"日志与{anchor.whose}不一致：位置 {where}被改写过"
-        self._findings.add(None, Kind.REBUILT, sentence)
+        self._findings.add(None, Kind.REBUILT, f"日志与{anchor.whose}不一致：{self._where(anchor)}")
         self._close(None)
+
+    def _where(self, anchor: Anchor) -> str:
+        last = anchor.size - 1
+        if last < 0:
+            return "它说日志空着，根却不是空日志的根"
+        where = f"{self._held} 至 {last} 之间" if self._held <= last else f"{last} 或更早处"
+        return f"位置 {where}被改写过"
 
     def _close(self, believed: str | None) -> None:
         for evidence in self._open:

@@ -63,14 +63,14 @@ def tile_hashes(conn: Connection, end: int) -> Iterator[bytes | None]:
 
 def checkpoints(conn: Connection, newest: int) -> Iterator[sa.Row[Any]]:
     """The stored checkpoints up to size `newest`, in order of size."""
-    after = None
-    while True:
-        place = {"after": -(2**63) if after is None else after, "newest": newest}
-        page = conn.execute(_CHECKPOINTS, {**place, "limit": _CHECKPOINTS_PAGE}).all()
+    first = -(2**63)
+    while first <= newest:
+        place = {"first": first, "newest": newest, "limit": _CHECKPOINTS_PAGE}
+        page = conn.execute(_CHECKPOINTS, place).all()
         yield from page
         if not page:
             return
-        after = page[-1].size
+        first = page[-1].size + 1
 
 
 def kept_hashes(conn: Connection, newest: int, findings: Findings) -> Iterator[bytes | None]:
@@ -105,5 +105,5 @@ _TILES = sa.text(
 )
 _CHECKPOINTS = sa.text(
     "SELECT size, root, leaves, note FROM checkpoint "
-    "WHERE size > :after AND size <= :newest ORDER BY size LIMIT :limit"
+    "WHERE size >= :first AND size <= :newest ORDER BY size LIMIT :limit"
 )

@@ -14,7 +14,7 @@ from shared.log.note import Note
 from shared.log.verification import rows
 from shared.log.verification.anchors import Keys, outside_anchors
 from shared.log.verification.report import Findings, Report
-from shared.log.verification.signer_state import compare_record, read_record
+from shared.log.verification.signer_state import Chain, compare_record, read_record
 from shared.log.verification.walk import Head, Walk, truncated
 from shared.log.verification.witnesses import Mirror
 
@@ -37,14 +37,16 @@ def verify(
     copied = 0 if mirror is None else _extent(mirror)  # before the log's end, which moves on
     before = read_record(state_file, keys.log, findings)
     with rows.lenient_text(conn):
-        head = Head(*conn.execute(_HEAD).one())
+        head, chain = Head(*conn.execute(_HEAD).one()), Chain(None)
         if state_file is not None:
             after = read_record(state_file, keys.log, findings)
             compare_record(before, head.newest, after, findings)
+            at_head = after is not None and head.newest in (after.size, after.previous)
+            chain = Chain(after if at_head else before)
         outside = outside_anchors(before, handed, keys, findings)
         if copied > head.size:
             truncated(head.size, "另一处保存的副本", findings)
-        return Walk(conn, keys, head, findings).run(outside, mirror, progress)
+        return Walk(conn, keys, head, findings).run(outside, chain, mirror, progress)
 
 
 def _extent(mirror: Mirror) -> int:

@@ -10,6 +10,7 @@ from shared.log.verification.anchors import Keys, newest_anchor, stored_anchors
 from shared.log.verification.columns import check_versions
 from shared.log.verification.evidence import Anchor, Court, Evidence
 from shared.log.verification.report import Findings, Kind, Report
+from shared.log.verification.signer_state import Chain
 from shared.log.verification.tiles import check_tiles
 from shared.log.verification.witnesses import Mirror, Witnesses
 from shared.log.verification.wrongs import Wrongs
@@ -39,11 +40,15 @@ class Walk:
         self._court = Court(findings, self._wrongs)
 
     def run(
-        self, outside: list[Anchor], mirror: Mirror | None, progress: Callable[[int], None]
+        self,
+        outside: list[Anchor],
+        chain: Chain,
+        mirror: Mirror | None,
+        progress: Callable[[int], None],
     ) -> Report:
         """The report on what this walk meets."""
         head, findings = self._head, self._findings
-        stored = stored_anchors(self._conn, head.newest, self._keys, findings)
+        stored = stored_anchors(self._conn, head.newest, self._keys, chain, findings)
         end = self._end(outside)
         witnesses = Witnesses(self._conn, self._keys.log, end, head.newest, findings)
         evidence = witnesses.evidence(mirror, progress)
@@ -87,7 +92,7 @@ class Walk:
 
     def _report(self, signed: int) -> Report:
         head, findings = self._head, self._findings
-        stored = min(head.newest, self._court.size)
+        stored = max(0, min(head.newest, self._court.size))
         check_tiles(self._conn, stored, max(stored, signed), head.tile_count, findings)
         self._wrongs.name(findings)
         found = findings.sorted()

@@ -9,11 +9,12 @@ from sqlalchemy.engine import Connection
 from shared.log import store
 from shared.log.growth import STEP_MAX, NotConsistent
 from shared.log.integrator import Integrator
-from shared.log.note import Checkpoint
+from shared.log.note import Checkpoint, Note
 from shared.log.proof import consistency_proof, root_at, verify_consistency
 from shared.log.signer_record import SignerRecord
 from shared.log.tiles import node_reader
 from tests.shared.log.naive_tree import NaiveTree
+from tests.shared.log.samples import signer_named
 from tests.shared.log.site_log import NAME, START, SiteLog, fact
 
 
@@ -96,21 +97,60 @@ def crash_before_storing(site: SiteLog, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_crash_between_record_and_database_is_made_good(
     site: SiteLog, monkeypatch: pytest.MonkeyPatch, more: int, *, restart: bool
 ) -> None:
-    """What was signed and not stored is signed again, or extended by what came since."""
+    """What was signed and not stored is stored word for word, and what came since is signed."""
     site.grow(250)
     site.append([fact(n) for n in range(250, 300)])
     crash_before_storing(site, monkeypatch)
     record = SignerRecord.load(site.state_file)
     assert record is not None
-    assert ([250], 300, 250) == (checkpoints(site), record.size, record.previous)
+    assert ([250], 300, 250, 2) == (checkpoints(site), record.size, record.previous, record.count)
     report = site.verify()
     assert (True, 1) == (report.ok, len(report.warnings))
     if restart:
         site.integrator = site.new_integrator()
     site.append([fact(n) for n in range(300, 300 + more)])
-    assert Checkpoint(NAME, 300 + more, root_of(300 + more)) == site.integrator.step()
-    assert [250, 300 + more] == checkpoints(site)
-    assert (True, ()) == (site.verify().ok, site.verify().warnings)
+    site.clock.set(START + timedelta(days=1))
+    assert Checkpoint(NAME, 300, root_of(300)) == site.integrator.step()
+    assert record.note == site.newest_note().encode()
+    later = Checkpoint(NAME, 300 + more, root_of(300 + more)) if more else None
+    assert later == site.integrator.step()
+    assert [250, 300, *([307] if more else [])] == checkpoints(site)
+    assert site.verify().ok
+
+
+def test_a_deleted_newest_checkpoint_comes_back_as_it_was_signed(site: SiteLog) -> None:
+    """The proven time of its facts doesn't move."""
+    site.grow(250, 50)
+    note = site.newest_note()
+    site.attack("DELETE FROM checkpoint WHERE size = 300")
+    site.clock.set(START + timedelta(days=1))
+    site.integrator = site.new_integrator()
+    assert note.checkpoint == site.integrator.step()
+    assert note == site.newest_note()
+    assert site.verify().ok
+
+
+def test_a_record_that_others_signed_is_not_stored(site: SiteLog) -> None:
+    """Whoever plants a record can't have it taken for this key's word."""
+    site.grow(5)
+    record = SignerRecord.load(site.state_file)
+    assert record is not None
+    site.append([fact(5)])
+    checkpoint = Checkpoint(NAME, 6, root_of(6))
+    other = signer_named(NAME, seed=9)
+    record.then(Note(checkpoint, (other.sign(checkpoint),))).save(site.state_file)
+    refuses(site, restart=True, why="不是用本日志的密钥")
+
+
+def test_an_exchanged_newest_note_is_not_signed_over(site: SiteLog) -> None:
+    """Same size, same root, another time."""
+    site.grow(5)
+    checkpoint = site.newest_note().checkpoint
+    lines = (site.signer.sign(checkpoint), site.cosigner.cosign(checkpoint, 1))
+    note = Note(checkpoint, lines).encode()
+    site.attack(("UPDATE checkpoint SET note = ?", (note,)))
+    site.append([fact(5)])
+    refuses(site, restart=True, why="签名文本")
 
 
 def test_a_fact_changed_in_that_gap_is_not_signed(
@@ -174,7 +214,7 @@ def test_a_rebuilt_log_is_not_signed(site: SiteLog, *, restart: bool) -> None:
     refuses(site, restart=restart, why="签名人记得 100")
     site.attack("DELETE FROM checkpoint WHERE size > 100")
     site.append(rows[110:])
-    refuses(site, restart=True, why="改写")
+    refuses(site, restart=True, why="签名文本")
 
 
 def test_without_its_record_a_signer_does_not_sign_a_log_that_was_signed(site: SiteLog) -> None:
@@ -186,7 +226,16 @@ def test_without_its_record_a_signer_does_not_sign_a_log_that_was_signed(site: S
         site.new_integrator().step()
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", '{"log": "x", "size": "1"}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"note": "", "previous": 0, "count": 0, "chain": ""}',
+        '{"note": "n\\n0\\n", "previous": -1, "count": 1, "chain": "00"}',
+    ],
+)
 def test_an_unreadable_record_is_refused(site: SiteLog, content: str) -> None:
     """A damaged record isn't taken for none."""
     site.append([fact(0)])
@@ -197,7 +246,9 @@ def test_an_unreadable_record_is_refused(site: SiteLog, content: str) -> None:
 def test_the_record_of_another_log_is_refused(site: SiteLog) -> None:
     """Two services' records can't be mixed up."""
     site.append([fact(0)])
-    SignerRecord.empty("411603/intake").save(site.state_file)
+    checkpoint = Checkpoint("411603/intake", 1, root_of(1))
+    note = Note(checkpoint, (signer_named("411603/intake").sign(checkpoint),))
+    SignerRecord.empty("411603/intake").then(note).save(site.state_file)
     refuses(site, restart=False, why="411603/intake")
 
 
