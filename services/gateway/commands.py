@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,13 @@ class FileCloseRelative:
     officer: str
     resident_id: str
     kinship: str
+
+
+UnitCommand: TypeAlias = RegisterUnit
+OfficerCommand: TypeAlias = (
+    AppointOfficer
+    | AppointFirstAdministrator
+    | EndAppointment
+    | RecordDelegation
+    | FileCloseRelative
+)

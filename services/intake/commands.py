@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +93,14 @@ class NoteDecision:
     case: str
     outcome: str
     decided_on: date
+
+
+Command: TypeAlias = (
+    SubmitApplication
+    | RequestSupplement
+    | SupplyMaterials
+    | AcceptApplication
+    | RefuseAcceptance
+    | WithdrawApplication
+    | NoteDecision
+)

@@ -1,6 +1,7 @@
 """What may be asked of payments."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from shared.facts.payments import Receiver
 
@@ -136,3 +137,10 @@ class TakeBankResult:
     batch: str
     format: str
     content: bytes
+
+
+EntitlementCommand: TypeAlias = OpenEntitlement | EndEntitlement | CorrectPayee
+RosterCommand: TypeAlias = (
+    DrawRoster | SubmitRoster | ReturnRoster | ApproveRoster | RequestFunds | ReleaseFunds
+)
+BatchCommand: TypeAlias = MakeBatch | RecordBankFile | TakeBankResult

@@ -1,6 +1,7 @@
 """What may be asked of reporting. It decides little: it keeps, counts and signs."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +10,6 @@ class FreezeMonthlyTable:
 
     programme: str
     month: str
+
+
+Command: TypeAlias = FreezeMonthlyTable

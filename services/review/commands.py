@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from shared.facts.intake import ApplicationAccepted
 
@@ -125,3 +126,21 @@ class TerminateAllowance:
 
     case: str
     reason: str
+
+
+Command: TypeAlias = (
+    OpenCase
+    | CloseCase
+    | RecordHouseholdVisit
+    | RequestVerification
+    | ReportVerification
+    | GivePreliminaryOpinion
+    | PostPublicNotice
+    | RaiseObjection
+    | AnswerObjection
+    | ClosePublicNotice
+    | ConfirmEligibility
+    | DeclineEligibility
+    | ServeWrittenNotice
+    | TerminateAllowance
+)

@@ -390,7 +390,7 @@ def test_what_no_longer_waits_is_not_worked_on(command: Any, end: Fact) -> None:
 
 def test_an_unknown_command_is_a_bug() -> None:
     """Not a refusal."""
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError):
         given().when(APPLICATION, object(), NOW)
 
 

@@ -240,5 +240,5 @@ def test_a_strange_fact_or_command_is_a_bug() -> None:
     """Neither is passed over in silence."""
     with pytest.raises(ValueError, match="can't follow"):
         BATCH.fold((WRITTEN,))
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError):
         BATCH.decide(BATCH.initial, object(), context())

@@ -146,5 +146,5 @@ def test_a_strange_fact_or_command_is_a_bug() -> None:
     """Neither is passed over in silence."""
     with pytest.raises(ValueError, match="can't follow"):
         ENTITLEMENT.fold((ENDED,))
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError):
         ENTITLEMENT.decide(ENTITLEMENT.initial, object(), context())

@@ -154,5 +154,5 @@ def test_a_strange_fact_or_command_is_a_bug() -> None:
     """Neither is passed over in silence."""
     with pytest.raises(ValueError, match="can't follow"):
         ROSTER.fold((SUBMITTED,))
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError):
         ROSTER.decide(ROSTER.initial, object(), context())

@@ -87,7 +87,7 @@ def test_only_what_was_confirmed_is_stopped(past: tuple[Step, ...]) -> None:
 
 def test_a_command_of_another_house_is_trouble() -> None:
     """The table of competence would be wrong."""
-    with pytest.raises(TypeError):
+    with pytest.raises(AssertionError):
         DECIDER.decide(NoCase(), object(), context())
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import assert_never
 
 from services.gateway.commands import (
     AppointFirstAdministrator,
     AppointOfficer,
     EndAppointment,
     FileCloseRelative,
+    OfficerCommand,
     RecordDelegation,
 )
 from services.gateway.refusals import (
@@ -51,7 +52,7 @@ class Officer:
     township: str | None = None
 
 
-def decide(state: Officer, command: Any, context: Context) -> Decided:
+def decide(state: Officer, command: OfficerCommand, context: Context) -> Decided:
     """Appoint, end, stand in, file."""
     match command:
         case AppointFirstAdministrator():
@@ -65,7 +66,7 @@ def decide(state: Officer, command: Any, context: Context) -> Decided:
         case FileCloseRelative():
             return _file_relative(state, command, context)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def _first(command: AppointFirstAdministrator, context: Context) -> Decided:

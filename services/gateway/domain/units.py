@@ -1,9 +1,9 @@
 """Units and departments: registered once under a code that is valid from a day to a day."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import assert_never
 
-from services.gateway.commands import RegisterUnit
+from services.gateway.commands import RegisterUnit, UnitCommand
 from services.gateway.refusals import PeriodBackwards, UnitKnown
 from shared.context import Context
 from shared.deciding import Decided, Decider
@@ -19,7 +19,7 @@ class Unit:
     code: str | None = None
 
 
-def decide(state: Unit, command: Any, _context: Context) -> Decided:
+def decide(state: Unit, command: UnitCommand, _context: Context) -> Decided:
     """Register a unit once."""
     match command:
         case RegisterUnit(unit, title, kind, from_on, to_on):
@@ -29,7 +29,7 @@ def decide(state: Unit, command: Any, _context: Context) -> Decided:
                 raise PeriodBackwards("截止日期不能早于起始日期。")
             return [UnitRegistered(unit, title, kind, from_on, to_on)]
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def evolve(_state: Unit, fact: Fact) -> Unit:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import assert_never
 
 from services.intake.commands import (
     AcceptApplication,
     Account,
+    Command,
     NoteDecision,
     RefuseAcceptance,
     RequestSupplement,
@@ -66,7 +67,7 @@ def case_id(context: Context) -> str:
     return named_id("case", context.command_id)
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
+def decide(state: State, command: Command, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     match command:
         case SubmitApplication():
@@ -84,7 +85,7 @@ def decide(state: State, command: Any, context: Context) -> Decided:
         case NoteDecision():
             return note_decision(state, command)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def submit(state: State, command: SubmitApplication, context: Context) -> Decided:
@@ -213,7 +214,7 @@ def note_decision(state: State, command: NoteDecision) -> Decided:
             return [ApplicationDecided(command.case, command.outcome, command.decided_on)]
         case Closed(outcome="CONFIRMED" | "WITHDRAWN") if command.outcome != state.outcome:
             return [ApplicationDecided(command.case, command.outcome, command.decided_on)]
-        case _:
+        case NoApplication() | Pending() | Closed():
             return []
 
 

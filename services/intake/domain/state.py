@@ -1,7 +1,7 @@
 """Where an application stands: a union of small types, folded from facts."""
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from shared.envelope import About
 from shared.facts.base import Fact
@@ -77,14 +77,18 @@ def evolve(state: State, fact: Fact) -> State:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
 
 
-def _outcome(fact: Fact) -> str:
+def _outcome(
+    fact: ApplicationNotAccepted | ApplicationWithdrawn | ApplicationDecided,
+) -> str:
     match fact:
         case ApplicationDecided():
             return fact.outcome
         case ApplicationWithdrawn():
             return "WITHDRAWN"
-        case _:
+        case ApplicationNotAccepted():
             return "NOT_ACCEPTED"
+        case _:
+            assert_never(fact)
 
 
 def _pending(fact: ApplicationSubmitted) -> Pending:

@@ -1,9 +1,9 @@
 """Deciding on a batch: make it, record its file, take the bank's answer (57号 Art 25)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import assert_never
 
-from services.payments.commands import MakeBatch, RecordBankFile, TakeBankResult
+from services.payments.commands import BatchCommand, MakeBatch, RecordBankFile, TakeBankResult
 from services.payments.domain.answering import take
 from services.payments.domain.batch_state import Made, NoBatch, State, about, evolve, require_made
 from services.payments.domain.lines import Payable, batch_digest, line_stream, reference_of
@@ -30,7 +30,7 @@ def batch_id(context: Context) -> str:
     return named_id("batch", context.command_id)
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
+def decide(state: State, command: BatchCommand, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     match command:
         case MakeBatch():
@@ -40,7 +40,7 @@ def decide(state: State, command: Any, context: Context) -> Decided:
         case TakeBankResult():
             return take(require_made(state), command, context)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def make(command: MakeBatch, context: Context) -> Decided:

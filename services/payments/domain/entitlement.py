@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias, assert_never
 
-from services.payments.commands import CorrectPayee, EndEntitlement, NewAccount, OpenEntitlement
+from services.payments.commands import (
+    CorrectPayee,
+    EndEntitlement,
+    EntitlementCommand,
+    NewAccount,
+    OpenEntitlement,
+)
 from services.payments.refusals import HolderUnclear, NoEntitlement, PayeeNotMember
 from shared import resident_id
 from shared.context import Context
@@ -41,7 +47,7 @@ class Ended:
 State: TypeAlias = Never | Entitled | Ended
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
+def decide(state: State, command: EntitlementCommand, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     match command:
         case OpenEntitlement():
@@ -51,7 +57,7 @@ def decide(state: State, command: Any, context: Context) -> Decided:
         case CorrectPayee():
             return correct_payee(state, command, context)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def open_entitlement(state: State, command: OpenEntitlement) -> Decided:
@@ -84,7 +90,7 @@ def end_entitlement(state: State, command: EndEntitlement) -> Decided:
                     command.household, command.programme, command.reason, command.stops_from
                 )
             ]
-        case _:
+        case Never() | Entitled() | Ended():
             return []
 
 

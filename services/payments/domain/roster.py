@@ -1,7 +1,7 @@
 """Deciding on a township's roster: draw, submit, return or approve, request, release (PLAN 四)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import assert_never
 
 from services.payments.commands import (
     ApproveRoster,
@@ -9,6 +9,7 @@ from services.payments.commands import (
     ReleaseFunds,
     RequestFunds,
     ReturnRoster,
+    RosterCommand,
     SubmitRoster,
 )
 from services.payments.domain.drawing import draw
@@ -47,7 +48,7 @@ class Stored:
     lines: tuple[Line, ...]
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
+def decide(state: State, command: RosterCommand, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     match command:
         case DrawRoster():
@@ -63,7 +64,7 @@ def decide(state: State, command: Any, context: Context) -> Decided:
         case ReleaseFunds():
             return release_funds(state, command, context)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 def submit(state: State, context: Context) -> Decided:

@@ -4,9 +4,9 @@ A correction is a new fact on the same stream; the table as it was signed before
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias, assert_never
 
-from services.reporting.commands import FreezeMonthlyTable
+from services.reporting.commands import Command, FreezeMonthlyTable
 from services.reporting.refusals import (
     MonthAhead,
     NothingChanged,
@@ -50,8 +50,17 @@ def table_stream(command: FreezeMonthlyTable, _context: Context) -> str:
     return f"table/{command.programme}/{command.month}"
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
-    """The table as a fact, or a refusal; pure. `context.gathered` is TableNow."""
+def decide(state: State, command: Command, context: Context) -> Decided:
+    """Facts, or a refusal; pure."""
+    match command:
+        case FreezeMonthlyTable():
+            return freeze(state, command, context)
+        case _:
+            assert_never(command)
+
+
+def freeze(state: State, command: FreezeMonthlyTable, context: Context) -> Decided:
+    """The table as a fact. `context.gathered` is TableNow."""
     now: TableNow = context.gathered
     if command.month > month_of(context.today):
         raise MonthAhead(f"{command.month} 尚未开始，不能形成该月统计表。")

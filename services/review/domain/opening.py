@@ -2,7 +2,15 @@
 
 from services.review.commands import CloseCase, OpenCase
 from services.review.domain.limits import limit_after, versions_known
-from services.review.domain.state import Closed, NoCase, Open, State
+from services.review.domain.state import (
+    Closed,
+    Confirmed,
+    Declined,
+    NoCase,
+    Open,
+    State,
+    Terminated,
+)
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import CaseClosed, CaseOpened
@@ -49,7 +57,7 @@ def close_case(state: State, command: CloseCase, context: Context) -> Decided:
             return []
         case Open():
             return [CaseClosed(command.case, WITHDRAWN, context.today, late=False)]
-        case _ if state.withdrawn:
+        case Confirmed() | Declined() | Terminated() if state.withdrawn:
             return []
-        case _:
+        case Confirmed() | Declined() | Terminated():
             return [CaseClosed(command.case, WITHDRAWN, context.today, late=True)]

@@ -1,6 +1,6 @@
 """One case from its opening to its end: which command goes to which step."""
 
-from typing import Any
+from typing import assert_never
 
 from services.review import commands as c
 from services.review.domain.decision import confirm, decline
@@ -18,7 +18,7 @@ from shared.context import Context
 from shared.deciding import Decided, Decider
 
 
-def decide(state: State, command: Any, context: Context) -> Decided:
+def decide(state: State, command: c.Command, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     match command:
         case c.OpenCase():
@@ -50,7 +50,7 @@ def decide(state: State, command: Any, context: Context) -> Decided:
         case c.TerminateAllowance():
             return terminate(state, command, context)
         case _:
-            raise TypeError(type(command))
+            assert_never(command)
 
 
 CASE: Decider[State] = Decider(NoCase(), decide, evolve, about)
