@@ -11,20 +11,19 @@ from typing import Final
 
 from services.intake.spreadsheet.grid import Fault, Number
 from services.intake.spreadsheet.problems import CellRefused
-from shared.money import MoneyRefused, fen_from_text
 
 TEXT_MAX: Final = 500  # signs in one cell of a township's sheet
+VILLAGE_MAX: Final = 40  # signs in a village's name
 _PLACES_MAX: Final = 40  # no number of a sheet has more digits on either side of its point
 _LEADING_MARKS: Final = "'‘’`′\""
 _DOTS = re.compile("[•・‧∙⋅●᛫.]")
 _NAME_SIGN = re.compile(r"[^\W\d_]|[·〇 ]")
+_LONG_NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,3}")
 _HAN = "[\u3007\u3400-\u9fff\U00020000-\U0003ffff]"
 _SPACE_IN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-_STROKES: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "–"})
-_EMPTY_MARKS: Final = _STROKES | {"无", "暂无", "没有"}
-_TEN_THOUSANDS = re.compile(r"([0-9]+(?:\.[0-9]{1,6})?)万元?")
-_PER = re.compile("(?:每?月|/月|每?年|/年)$")
+STROKES: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "–"})
+_EMPTY_MARKS: Final = STROKES | {"无", "暂无", "没有"}
 
 
 def plain(value: str) -> str:
@@ -73,8 +72,17 @@ def optional(value: str) -> str:
 
 
 def village_name(value: str) -> str:
-    """The village's name without spaces."""
-    return "".join(optional(value).split())
+    """The village's name without spaces.
+
+    It goes into the permanent record unsealed, so nothing that could name a person is taken.
+    """
+    name = "".join(optional(value).split())
+    if len(name) > VILLAGE_MAX or _LONG_NUMBER.search(name):
+        raise CellRefused(
+            "VILLAGE_BAD",
+            f"村（社区）名称不能超过{VILLAGE_MAX}个字，也不能含有证件、电话等长号码。",
+        )
+    return name
 
 
 def person_name(value: str) -> str:
@@ -109,37 +117,3 @@ def lost_digits(value: str, digits: str) -> bool:
     raw = value if isinstance(value, Number) else tight(value)
     scientific = "e" in raw.lower()
     return scientific or (type(value) is not str and not digits[15:].strip("0"))
-
-
-def income_fen(value: str, *, ten_thousands: bool) -> int | None:
-    """Fen from an amount in yuan, or in 万元 where the title or the cell says so; None if empty.
-
-    A dash or a stroke is empty; 无 is refused, because it may mean zero.
-    """
-    text = tight(value)
-    if text in _STROKES:
-        return None
-    if isinstance(value, Number):
-        text = _without_noise(text)
-    text = _PER.sub("", text).removesuffix("/")
-    found = _TEN_THOUSANDS.fullmatch(text)
-    if found or ten_thousands:
-        text = _from_ten_thousands(found[1] if found else text)
-    try:
-        return fen_from_text(text)
-    except MoneyRefused as refused:
-        raise CellRefused("INCOME_BAD", f"{refused.sentence}没有收入请写0。") from refused
-
-
-def _without_noise(text: str) -> str:
-    """A Number's digits without the noise that binary fractions leave far behind the point."""
-    number = Decimal(text)
-    return text if number.adjusted() > 20 else format(round(number, 6).normalize(), "f")
-
-
-def _from_ten_thousands(text: str) -> str:
-    """万元 as yuan; what is no plain number is left for the amount's own refusal."""
-    amount = text.removesuffix("元").replace(",", "")
-    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", amount):
-        return text
-    return format((Decimal(amount) * 10_000).normalize(), "f")

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from services.intake.spreadsheet.units import counts_by
+
 
 class Column(StrEnum):
     """What a column may be; the value is the title that the sheet's template gives it."""
@@ -47,6 +49,8 @@ NEVER_TWICE: Final = frozenset(
         Column.APPLIED_ON,
     }
 )
+# What an income is counted by.
+PERIODS: Final[Mapping[Column, str]] = {Column.MONTH_INCOME: "月", Column.YEAR_INCOME: "年"}
 
 _INCOME = "(?:纯|净|可支配)?收入(?:总额|合计|金额|情况)?"
 _OWNER = "(?:家庭|全家|全户|户|家庭总|总)?(?:总)?"
@@ -110,8 +114,7 @@ _OTHERS = re.compile(
     "|(?:户主|申请人|户代表|配偶).*(?:身份|证件)|户名"
 )
 _BRACKETS = re.compile(r"[(\[<{【〔「《]([^)\]>}】〕」》]*)[)\]>}】〕」》]")
-_UNIT = re.compile("(?:人民币)?(?:单位)?[:：]?(?:万|千)?元")
-_TEN_THOUSAND = re.compile("万元")
+_UNIT = re.compile("(?:人民币)?(?:单位)?[:：]?[百千万]?元")
 _NOT_WORDS = re.compile(r"[\W_]+")
 TITLE_MAX: Final = 60  # a sentence is no title
 
@@ -133,10 +136,5 @@ def recognise(title: str) -> Column | None:
     for words in dict.fromkeys((whole, whole.removesuffix("元"), _flat(_BRACKETS.sub("", tight)))):
         for column, pattern in _PATTERNS:
             if pattern.fullmatch(words):
-                return column
+                return column if counts_by(title, PERIODS.get(column, "")) else None
     return None
-
-
-def in_ten_thousands(title: str) -> bool:
-    """Whether the amounts under `title` are in 万元."""
-    return bool(_TEN_THOUSAND.search("".join(unicodedata.normalize("NFKC", title).split())))

@@ -11,11 +11,11 @@ from services.intake.spreadsheet.columns import (
     NEVER_TWICE,
     REQUIRED,
     Column,
-    in_ten_thousands,
     recognise,
 )
 from services.intake.spreadsheet.grid import Row, column_letter
 from services.intake.spreadsheet.refusals import SheetHeaderTwice, SheetNoHeader
+from services.intake.spreadsheet.units import yuan_of
 
 HEADER_WITHIN: Final = 40  # of the rows that hold anything
 _LINES_MAX: Final = 3
@@ -23,17 +23,21 @@ _LINES_MAX: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each column stands. Column numbers are 1-based; `titles` are as the sheet has them."""
+    """Where each column stands. Column numbers are 1-based; `titles` are as the sheet has them.
+
+    `above` are the texts of the lines over the titles.
+    """
 
     first_row: int
     last_row: int
     columns: dict[Column, int]
     titles: dict[Column, str]
     unread: tuple[str, ...]
+    above: tuple[str, ...] = ()
 
-    def ten_thousands(self, column: Column) -> bool:
-        """Whether this column's amounts are in 万元."""
-        return in_ten_thousands(self.titles.get(column, ""))
+    def yuan(self, column: Column) -> int | None:
+        """What one unit of this column's amounts is worth; None where the titles contradict."""
+        return yuan_of(self.titles.get(column, ""), self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,12 @@ def find_header(rows: Sequence[Row]) -> Header:
         columns=columns,
         titles={column: best.words[number] for column, number in columns.items()},
         unread=tuple(words for number, words in sorted(best.words.items()) if number not in read),
+        above=tuple(
+            text
+            for row in rows[:HEADER_WITHIN]
+            if row.number < best.lines[0].number
+            for text in row.cells.values()
+        ),
     )
 
 

@@ -6,14 +6,9 @@ from datetime import date
 from typing import Final, TypeVar
 
 from services.intake.spreadsheet import wording
-from services.intake.spreadsheet.cells import (
-    income_fen,
-    optional,
-    person_name,
-    tight,
-    village_name,
-)
-from services.intake.spreadsheet.columns import Column
+from services.intake.spreadsheet.amounts import income_fen
+from services.intake.spreadsheet.cells import optional, person_name, tight, village_name
+from services.intake.spreadsheet.columns import PERIODS, Column
 from services.intake.spreadsheet.dates import application_date
 from services.intake.spreadsheet.grid import Row
 from services.intake.spreadsheet.header import Header
@@ -104,9 +99,9 @@ class PersonReader:
         )
 
     def _income(self, row: Row, person: Person, column: Column) -> int | None:
-        ten_thousands = self.header.ten_thousands(column)
+        yuan, period = self.header.yuan(column), PERIODS[column]
         return self._take(
-            row, person, column, lambda text: income_fen(text, ten_thousands=ten_thousands), None
+            row, person, column, lambda text: income_fen(text, yuan=yuan, period=period), None
         )
 
     def _read_account(self, row: Row, person: Person) -> None:

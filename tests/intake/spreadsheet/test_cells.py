@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.spreadsheet import wording
-from services.intake.spreadsheet.cells import income_fen, person_name
+from services.intake.spreadsheet.amounts import income_fen
+from services.intake.spreadsheet.cells import person_name
 from services.intake.spreadsheet.dates import application_date
 from services.intake.spreadsheet.grid import Dated, Fault, Number
 from services.intake.spreadsheet.identity_cells import account_number, phone_number, resident_id
@@ -126,7 +127,7 @@ def test_an_impossible_birthday_is_refused(born: str) -> None:
 )
 def test_an_amount_is_read_in_fen(raw: str, fen: int | None) -> None:
     """Units, thousands, widths and binary noise are dress; nothing is nothing."""
-    assert income_fen(raw, ten_thousands=False) == fen
+    assert income_fen(raw) == fen
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_an_amount_is_read_in_fen(raw: str, fen: int | None) -> None:
 )
 def test_an_amount_under_a_title_in_ten_thousands(raw: str, fen: int) -> None:
     """万元 in the title multiplies once, also where the cell says it again."""
-    assert income_fen(raw, ten_thousands=True) == fen
+    assert income_fen(raw, yuan=10_000) == fen
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_an_amount_under_a_title_in_ten_thousands(raw: str, fen: int) -> None:
 )
 def test_what_is_no_amount_is_refused(raw: str) -> None:
     """Nothing is guessed about money."""
-    assert code_of(income_fen, raw, ten_thousands=False) == "INCOME_BAD"
+    assert code_of(income_fen, raw) == "INCOME_BAD"
 
 
 @pytest.mark.parametrize(
@@ -363,7 +364,7 @@ def test_no_text_makes_a_cell_raise_anything_else(text: str, kind: type[str]) ->
     for make in (
         lambda: resident_id(value, TODAY),
         lambda: account_number(value),
-        lambda: income_fen(value, ten_thousands=True),
+        lambda: income_fen(value, yuan=10_000),
         lambda: application_date(value, TODAY, epoch_1904=False),
         lambda: person_name(value),
         lambda: phone_number(value),
