@@ -7,6 +7,7 @@ from services.intake.spreadsheet.person import Person
 from services.intake.spreadsheet.wording import HEAD
 
 Family = list[Person]
+Mark = Callable[[Person], str]
 
 
 def group(persons: Sequence[Person]) -> list[Family]:
@@ -39,7 +40,12 @@ def mark_of_family(family: Family) -> str:
     return next((person.head_name for person in family if person.head_name), "")
 
 
-def _mark(persons: Sequence[Person]) -> tuple[Callable[[Person], str], bool]:
+def mark_by(persons: Sequence[Person]) -> Mark:
+    """What tells this sheet's families apart: a row's mark, "" where the row has none."""
+    return _mark(persons)[0]
+
+
+def _mark(persons: Sequence[Person]) -> tuple[Mark, bool]:
     """How families are told apart in this sheet, and whether that is by a number."""
     if any(person.key_number for person in persons):
         return (lambda person: person.key_number), True

@@ -14,7 +14,7 @@ from services.intake.spreadsheet.grouping import Family
 from services.intake.spreadsheet.model import SheetHousehold, SheetMember
 from services.intake.spreadsheet.person import Person, PersonReader
 from services.intake.spreadsheet.problems import Fix, Problem
-from services.intake.spreadsheet.wording import HEAD, SUBSISTENCE_ALLOWANCE
+from services.intake.spreadsheet.wording import HEAD, SPOUSE, SUBSISTENCE_ALLOWANCE
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -41,6 +41,7 @@ def build(family: Family, reader: PersonReader) -> Built:
     """The household that these rows say, with every contradiction among them."""
     built = Built(family, problems=[fault for person in family for fault in person.problems])
     head = _head(built, reader)
+    _one_spouse(built, reader)
     agreed = _Agreement(built, reader)
     village = agreed.on(Column.VILLAGE, lambda person: person.village, "")
     category = agreed.on(Column.CATEGORY, lambda person: person.category, "")
@@ -95,6 +96,17 @@ def _head(built: Built, reader: PersonReader) -> Person | None:
             note(reader.problem(person.row, Column.HEAD, fix))
             break
     return head
+
+
+def _one_spouse(built: Built, reader: PersonReader) -> None:
+    """A second spouse is somebody else's: very likely another family's."""
+    spouses = [person for person in built.family if person.relation == SPOUSE]
+    for person in spouses[1:]:
+        fix = Fix(
+            "TWO_SPOUSES",
+            f"同一户有两个配偶（另见第{spouses[0].row}行），请核对关系，或把另一户分开。",
+        )
+        built.problems.append(reader.problem(person.row, Column.RELATION, fix))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from services.intake.spreadsheet.borders import note_unclear
 from services.intake.spreadsheet.columns import Column
 from services.intake.spreadsheet.grouping import group
 from services.intake.spreadsheet.header import HEADER_WITHIN, find_header, missing_columns
@@ -33,6 +34,7 @@ def read_sheet(content: bytes, today: date) -> SheetReading:
     lines = sort_lines(rows, header)
     reader = PersonReader(header, today, package.epoch_1904)
     families = [build(family, reader) for family in group([reader.read(r) for r in lines.persons])]
+    note_unclear(families, reader, lines.after_gap)
     note_repeated(families, reader)
     own = [fault for built in families for fault in built.problems]
     held = [fault for built in families for fault in _held(built)]

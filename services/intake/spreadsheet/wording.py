@@ -8,6 +8,7 @@ from services.intake.spreadsheet.cells import tight
 from services.intake.spreadsheet.problems import CellRefused
 
 HEAD: Final = "HEAD"
+SPOUSE: Final = "SPOUSE"
 SUBSISTENCE_ALLOWANCE: Final = "SUBSISTENCE_ALLOWANCE"
 
 _ORDER = "(?:长|大|次|二|三|四|五|六|七|八|九|小|幺|老大|老二|老三)?"
