@@ -34,13 +34,15 @@ class Row:
     """One row that holds something. `cells` and `filled` are by column number, A = 1.
 
     `filled` names the cells that a merged range lends from its corner; `wide` says that a
-    merged range of three columns or more starts here, as in titles and signatures.
+    merged range of three columns or more starts here, as in titles and signatures; `hidden` that
+    the sheet doesn't show the row.
     """
 
     number: int
     cells: dict[int, str]
     filled: set[int] = field(default_factory=set)
     wide: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

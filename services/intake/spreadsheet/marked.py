@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.cell_range import CellRange
 
+from services.intake.spreadsheet.choosing import choose_sheet
 from services.intake.spreadsheet.copied_cells import copied, text_cell
 from services.intake.spreadsheet.grid import COLUMNS_MAX, Merge, Row, column_letter, column_number
 from services.intake.spreadsheet.header import Header, find_header
@@ -23,7 +24,7 @@ from services.intake.spreadsheet.merged import lend
 from services.intake.spreadsheet.model import SheetReading
 from services.intake.spreadsheet.package import open_package
 from services.intake.spreadsheet.problems import Problem
-from services.intake.spreadsheet.read import HELD, choose_sheet
+from services.intake.spreadsheet.read import HELD
 from services.intake.spreadsheet.sheet import SheetListener
 from services.intake.spreadsheet.summary import SUMMARY_TITLE, write_summary
 
@@ -45,7 +46,7 @@ def marked_copy(content: bytes, reading: SheetReading) -> bytes:
     """
     package = open_package(content)
     listener = SheetListener(package)
-    package.listen(choose_sheet(package)[0], listener)
+    package.listen(choose_sheet(package).sheet, listener)
     lend(listener.rows, listener.merges)
     rows = sorted(listener.rows.values(), key=lambda row: row.number)
     header = find_header(rows)

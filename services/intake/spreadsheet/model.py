@@ -65,7 +65,8 @@ class SheetReading:
     """A whole sheet. rows_read = rows of good households + rows_bad + rows_held.
 
     `rows_bad` have a fault of their own; `rows_held` wait only for another row of their
-    household. `unread_columns` are titles that name none of ours.
+    household. `unread_columns` are titles that name none of ours. `notices` (row 0) say how the
+    sheet was taken and hold nobody back; `others` are the worksheets that weren't read.
     """
 
     sheet: str
@@ -77,6 +78,8 @@ class SheetReading:
     rows_held: int
     households_bad: int
     unread_columns: tuple[str, ...]
+    notices: tuple[Problem, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def content_key(household: SheetHousehold) -> str:

@@ -72,6 +72,15 @@ class SheetNoHeader(SheetRefused):
         super().__init__(f"没有找到完整的表头，缺少这些列：{named}。请在数据上方补上列名。")
 
 
+class SheetEmpty(SheetRefused):
+    """Titles, and nobody below them."""
+
+    code = "SHEET_EMPTY"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"工作表“{title}”只有表头，没有一行人员。请填好人员后再导入。")
+
+
 class SheetHeaderTwice(SheetRefused):
     """Two columns claim to be the same; guessing could take the wrong person's data."""
 

@@ -83,7 +83,8 @@ class SheetListener(Listener):
         given = attributes.get("r", str(self._row.number + 1))
         if not _ROW_NUMBER.fullmatch(given) or self._rows_seen > ROW_ELEMENTS_MAX:
             raise SheetDamaged("行号不对")
-        self._row = Row(int(given), {})
+        hidden = attributes.get("hidden", "0") in ("1", "true")
+        self._row = Row(int(given), {}, hidden=hidden)
         self._column = 0
 
     def _end_row(self) -> None:

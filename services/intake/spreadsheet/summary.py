@@ -26,8 +26,10 @@ def write_summary(sheet: Any, reading: SheetReading) -> None:
         ("跳过的重复表头行", skipped.header),
         ("跳过的签字、说明行", skipped.footer),
         ("没有读取的列", "、".join(reading.unread_columns)),
+        ("没有读取、也没有复制到本文件的工作表", "、".join(reading.others)),
     ]
     lines += [(problem.reason, "") for problem in reading.problems if problem.row == 0]
+    lines += [(notice.reason, "") for notice in reading.notices]
     counts = Counter((p.code, p.title) for p in reading.problems if p.row)
     lines += [(f"{title or '整行'}（{code}）", n) for (code, title), n in counts.most_common()]
     for label, value in lines:
