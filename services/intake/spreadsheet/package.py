@@ -6,11 +6,17 @@ stay shut, so an officer's file may contain them without harm.
 
 import posixpath
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from services.intake.spreadsheet.guard import open_zip
-from services.intake.spreadsheet.refusals import NotASpreadsheet, SheetDamaged, SheetTooLarge
+from services.intake.spreadsheet.refusals import (
+    NotASpreadsheet,
+    SheetDamaged,
+    SheetTooLarge,
+    SheetTooManyRows,
+)
+from services.intake.spreadsheet.row_count import ROWS_MAX, is_endless
 from services.intake.spreadsheet.shared_strings import read_strings
 from services.intake.spreadsheet.styles import read_date_styles
 from services.intake.spreadsheet.xml_stream import Listener, Starts, listen
@@ -22,11 +28,15 @@ STRINGS_BYTES_MAX: Final = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One worksheet: its title, the zip entry that holds it, whether its tab is hidden."""
+    """One worksheet: its title, the zip entry that holds it, whether its tab is hidden.
+
+    `endless`: it holds more rows than one file may bring.
+    """
 
     title: str
     part: str
     hidden: bool
+    endless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +62,22 @@ class _Relation:
 
 
 def open_package(content: bytes) -> Package:
-    """Open `content`. Raises SheetRefused when it is no sound .xlsx within the limits."""
+    """Open `content`. Raises SheetRefused when it is no sound .xlsx within the limits.
+
+    Rows are counted before anything is kept: SheetTooManyRows if no sheet is short enough.
+    """
     archive = open_zip(content)
     entries = {_part_name(entry.filename): entry for entry in archive.infolist()}
     book = _workbook_part(archive, entries)
     relations = _relations(archive, entries, book)
     tags = _small(archive, entries, book)
-    sheets = _sheets(tags, relations, entries)
+    sheets = _counted(archive, entries, _sheets(tags, relations, entries))
     if not sheets:
         raise SheetDamaged("里面没有工作表")
+    # Said before the workbook's texts are kept: there may be millions.
+    visible = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    if all(sheet.endless for sheet in visible):
+        raise SheetTooManyRows(ROWS_MAX)
     return Package(
         archive=archive,
         entries=entries,
@@ -147,6 +164,15 @@ def _sheets(
         hidden = attributes.get("state", "visible") != "visible"
         found.append(SheetPart(attributes.get("name", ""), relation.part, hidden))
     return tuple(found)
+
+
+def _counted(
+    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], sheets: tuple[SheetPart, ...]
+) -> tuple[SheetPart, ...]:
+    """The same sheets, endless ones marked."""
+    return tuple(
+        replace(sheet, endless=is_endless(archive, entries[sheet.part])) for sheet in sheets
+    )
 
 
 def _optional(

@@ -15,10 +15,10 @@ from services.intake.spreadsheet.grid import (
 from services.intake.spreadsheet.merged import lend
 from services.intake.spreadsheet.package import Package, SheetPart
 from services.intake.spreadsheet.refusals import SheetDamaged, SheetTooLarge, SheetTooManyRows
+from services.intake.spreadsheet.row_count import ROWS_MAX
 from services.intake.spreadsheet.shared_strings import TEXT_MAX, unescaped
 from services.intake.spreadsheet.xml_stream import Attributes, Listener
 
-ROWS_MAX: Final = 50_000  # rows that hold anything
 ROW_ELEMENTS_MAX: Final = 1_048_576  # Excel's own last row
 MERGES_MAX: Final = 500_000
 
@@ -168,6 +168,8 @@ def read_rows(package: Package, sheet: SheetPart) -> list[Row]:
 
     Raises SheetTooManyRows beyond ROWS_MAX, SheetDamaged on broken content.
     """
+    if sheet.endless:
+        raise SheetTooManyRows(ROWS_MAX)
     listener = SheetListener(package)
     package.listen(sheet, listener)
     lend(listener.rows, listener.merges)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.intake.spreadsheet import guard
 from services.intake.spreadsheet.read import read_sheet
-from services.intake.spreadsheet.sheet import ROWS_MAX
+from services.intake.spreadsheet.row_count import COUNTED_FROM_BYTES, ROWS_MAX
 from shared.refusal import Refusal
 from tests.intake.spreadsheet.sheets import (
     SHEET_PART,
@@ -156,6 +156,30 @@ def test_two_hundred_thousand_rows_are_refused_whatever_the_dimension_claims() -
     refusal = refused(with_part(GOOD, SHEET_PART, body))
     assert refusal.code == "SHEET_TOO_MANY_ROWS"
     assert f"{ROWS_MAX:,}" in refusal.sentence
+    assert len(body) > COUNTED_FROM_BYTES
+
+
+def test_rows_are_counted_before_the_workbooks_texts_are_kept() -> None:
+    """An endless sheet is refused for its rows, whatever stands in the table of texts."""
+    row = '<row><c t="s"><v>0</v></c><c><v>{0}</v></c><c><v>{0}</v></c><c><v>{0}</v></c></row>'
+    rows = "".join(row.format(number * 7919) for number in range(ROWS_MAX + 1))
+    body = f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+    assert len(body) > COUNTED_FROM_BYTES
+    content = with_part(GOOD, "xl/sharedStrings.xml", b"<sst><si>")
+    assert refused(with_part(content, SHEET_PART, body)).code == "SHEET_TOO_MANY_ROWS"
+    assert refused(content).code == "SHEET_DAMAGED"
+
+
+def test_rows_that_hold_nothing_are_not_counted() -> None:
+    """Formatted far down, as sheets are that were once longer."""
+    empty = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="B%d"><v> </v></c></row>' % (number, number, number)
+        for number in range(9, 2 * ROWS_MAX)
+    )
+    body = part_of(GOOD, SHEET_PART).replace(b"</sheetData>", empty + b"</sheetData>")
+    assert len(body) > COUNTED_FROM_BYTES
+    reading = read_sheet(with_part(GOOD, SHEET_PART, body), TODAY)
+    assert reading.households == read_sheet(GOOD, TODAY).households
 
 
 def test_ranges_merged_over_and_over_are_refused() -> None:
