@@ -106,6 +106,7 @@ def _report(taken: Imported, copy: Path | None) -> dict[str, object]:
             for t in taken.refused
         ],
         "problems": [asdict(problem) for problem in reading.problems],
+        "notices": [asdict(notice) for notice in reading.notices],
         "warnings": [{"row": row, "warning": text} for row, text in _warnings(taken)],
         "cases": [t.case for t in taken.applications],
         "marked": str(copy) if copy else None,
@@ -146,6 +147,13 @@ def _print(taken: Imported, copy: Path | None) -> None:
         console.print(table)
         if len(problems) > SHOWN_MAX:
             console.print(f"……另有 {len(problems) - SHOWN_MAX} 条，见标注后的表格。")
+    skipped = reading.rows_skipped
+    console.print(
+        f"略过 {skipped.total} 行：空行 {skipped.empty}，小计合计 {skipped.subtotal}，"
+        f"重复表头 {skipped.header}，表尾 {skipped.footer}。"
+    )
+    for notice in reading.notices:
+        console.print(f"说明：{notice.reason}")
     warnings = _warnings(taken)
     if warnings:
         row, text = warnings[0]
