@@ -5,12 +5,15 @@ from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
+from services.reporting.mirror import CopyDamaged
 from services.runtime.embedded import SigningFailed
-from services.runtime.home import ClockForbidden, NoSite
+from services.runtime.home import CharterUnreadable, ClockForbidden, NoSite
 from services.runtime.lock import SiteBusy
 from services.runtime.reading import CopyIncomplete
 from services.runtime.secrets import SecretMissing
+from services.runtime.verifying import KeyUnreadable
 from shared.log.note import NoteError
+from shared.log.verification import NotNumbered
 from shared.migration import SchemaNotCurrent
 from shared.refusal import Refusal
 
@@ -22,6 +25,10 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     SchemaNotCurrent: lambda e: f"数据库结构与程序版本不一致（{e}），请先运行 yingbao migrate。",
     SecretMissing: lambda e: f"缺少密钥 {e}：请设置环境变量或恢复 keys 目录。",
     CopyIncomplete: lambda e: f"只读副本不完整：{e} 还有未合并的写入，请先在可写的地方打开一次。",
+    CharterUnreadable: str,
+    KeyUnreadable: str,
+    NotNumbered: str,
+    CopyDamaged: lambda e: f"监督记录的副本残缺（{e}），请运行 yingbao verify 查明。",
     NoteError: lambda e: f"检查点文件无法读取：{e}",
     FileNotFoundError: lambda e: f"找不到文件：{e.filename}",
     PermissionError: lambda e: f"没有权限读写：{e.filename}",

@@ -1,6 +1,8 @@
 """Is every log what it was when it was signed?"""
 
 import json
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -8,11 +10,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from services.cli.errors import sentence_of
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.verifying import log_size, verify_log
-from shared.log.note import Note
-from shared.log.verification import Report
+from shared.log.note import NOTE_CHARS_MAX, Note, NoteError
+from shared.log.verification import Report, unreadable
 from shared.settings import Settings
 
 
@@ -34,14 +37,15 @@ def verify(
     """Verify every log of the site against its signatures, its signer's record and its copy.
 
     Reads all of each log once with flat memory: columns are derived again from the bodies, leaves,
-    tiles, roots and signatures recomputed, and the copy that reporting keeps is compared. Names the
-    first wrong position and the kind of wrong. Readers are welcome while the site runs.
+    tiles, roots and signatures recomputed, and the record that reporting keeps, which `yingbao log`
+    reads, is held to the same. Names the first wrong position and the kind of wrong. Readers are
+    welcome while the site runs.
 
     Exit status 0: all holds. 1: something is wrong, and it is printed.
     """
     home = Home(settings.home)
     code = home.charter().code
-    handed = [Note.parse(path.read_text("utf-8")) for path in checkpoints]
+    handed = [_note(path) for path in checkpoints]
     names = [d.name for d in DEFINITIONS if only in (None, d.name, f"{code}/{d.name}")]
     if not names:
         raise click.UsageError(f"没有这个日志：{only}")
@@ -53,20 +57,41 @@ def verify(
     raise click.exceptions.Exit(0 if all(report.ok for report in reports) else 1)
 
 
+def _note(path: Path) -> Note:
+    with path.open("rb") as file:
+        raw = file.read(4 * NOTE_CHARS_MAX)  # whatever it is, not more than a note can be
+    try:
+        return Note.parse(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise NoteError(f"{path} is no text") from error
+
+
 def _verify_all(home: Home, names: list[str], handed: list[Note]) -> list[Report]:
     columns = (TextColumn("核验 {task.description}"), BarColumn(), MofNCompleteColumn())
     reports, console = [], Console(stderr=True)
     unseen = not console.is_terminal  # in a file or a mail a bar is an empty line
     with Progress(*columns, console=console, transient=True, disable=unseen) as progress:
         for name in names:
-            task = progress.add_task(name, total=log_size(home, name))
-            tell = partial(_tell, progress, task)
-            reports.append(verify_log(home, name, handed, tell))
+            task = progress.add_task(name, total=None)
+            reports.append(_verify_one(home, name, handed, partial(_tell, progress, task)))
     return reports
 
 
-def _tell(progress: Progress, task: TaskID, done: int) -> None:
-    progress.update(task, completed=done)
+def _verify_one(home: Home, name: str, handed: list[Note], tell: Callable[..., None]) -> Report:
+    """One log's report, whatever state its files are in: the others are to be reported, too."""
+    try:
+        tell(total=log_size(home, name))
+        return verify_log(home, name, handed, lambda done: tell(done=done))
+    except Exception as error:
+        # Also what nobody has foreseen: an attacker's rows end in a finding, never a traceback.
+        said = sentence_of(error) or f"核验中断：{type(error).__name__}: {error}"
+        return unreadable(f"{home.charter().code}/{name}", said)
+
+
+def _tell(
+    progress: Progress, task: TaskID, total: int | None = None, done: int | None = None
+) -> None:
+    progress.update(task, total=total, completed=done)
 
 
 def _print_json(reports: list[Report]) -> None:
@@ -85,19 +110,34 @@ def _print_json(reports: list[Report]) -> None:
         }
         for r in reports
     ]
-    click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    text = json.dumps(shown, ensure_ascii=False, indent=2)
+    click.echo(text if _printable(text) == text else json.dumps(shown, indent=2))
+
+
+def _printable(text: str) -> str:
+    """The text as this output can take it: the database may hold what is no text at all."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _print(reports: list[Report]) -> None:
     for report in reports:
-        unsigned = f"，末尾 {report.unsigned_count} 条待签" if report.unsigned_count else ""
-        state = "完好" if report.ok else "有误"
-        click.echo(
+        for line in _lines(report):
+            click.echo(_printable(line))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    unsigned = f"，末尾 {report.unsigned_count} 条待签" if report.unsigned_count else ""
+    state = "完好" if report.ok else "有误"
+    if report.root:
+        yield (
             f"{state}  {report.log}  {report.size} 条，{report.checkpoint_count} 个检查点"
             f"{unsigned}  根 {report.root.hex()}"
         )
-        for finding in report.findings:
-            where = "" if finding.position is None else f"位置 {finding.position}："
-            click.echo(f"      {where}{finding.sentence} [{finding.kind}]")
-        for warning in report.warnings:
-            click.echo(f"      提示：{warning}")
+    else:
+        yield f"{state}  {report.log}  读不到底"
+    for finding in report.findings:
+        where = "" if finding.position is None else f"位置 {finding.position}："
+        yield f"      {where}{finding.sentence} [{finding.kind}]"
+    for warning in report.warnings:
+        yield f"      提示：{warning}"

@@ -17,11 +17,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from shared.clock import CHINA, Clock, FileClock, SystemClock
 
 
 class NoSite(Exception):
     """The folder holds no site."""
+
+
+class CharterUnreadable(Exception):
+    """The folder's site.json isn't one; the message is a sentence."""
 
 
 class ClockForbidden(Exception):
@@ -80,11 +86,14 @@ class Home:
         fresh.replace(self.charter_file)
 
     def charter(self) -> Charter:
-        """Read what the site is; raises NoSite."""
+        """Read what the site is; raises NoSite, CharterUnreadable."""
         try:
-            return Charter(**json.loads(self.charter_file.read_text("utf-8")))
+            return msgspec.json.decode(self.charter_file.read_bytes(), type=Charter)
         except FileNotFoundError as error:
             raise NoSite(str(self.path)) from error
+        except (ValueError, RecursionError, IsADirectoryError) as error:
+            sentence = f"站点说明 {self.charter_file} 读不懂：不是 JSON 或缺少应有的内容。"
+            raise CharterUnreadable(sentence) from error
 
     def clock(self, charter: Charter) -> Clock:
         """The site's clock; a simulated one only where the site is marked as a trial."""

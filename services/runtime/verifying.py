@@ -2,15 +2,30 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import partial
 
-from services.reporting.mirror import mirror_pages
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
+
+from services.reporting.mirror import APPEND_ONLY, CheckedCopy, check_strangers
 from services.reporting.service import REPORTING
 from services.runtime.home import Home
 from services.runtime.reading import reading
 from shared.log import store
-from shared.log.note import Note, Verifier
-from shared.log.verification import Keys, Mirror, Report, verify
+from shared.log.note import Note, NoteError, Verifier
+from shared.log.verification import (
+    Findings,
+    Keys,
+    Kind,
+    Report,
+    check_triggers,
+    joined,
+    lenient_text,
+    verify,
+)
+
+
+class KeyUnreadable(Exception):
+    """A file under public/ isn't a verifier key; the message is a sentence."""
 
 
 def log_size(home: Home, service: str) -> int:
@@ -25,22 +40,59 @@ def verify_log(
     handed: Sequence[Note] = (),
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Report:
-    """Verify one log with all that the site keeps apart from its database."""
+    """Verify one log with all that the site keeps apart from its database.
+
+    The record that reporting keeps of it is held to the same: whole, unchanged, found by search.
+    """
     log = f"{home.charter().code}/{service}"
+    keys = Keys(log, _verifier(home, service), _verifier(home, "witness"))
+    beside = Findings()
     with ExitStack() as stack:
+        copy = _copy(home, service, log, beside, stack)  # looked at before its source moves on
         conn = stack.enter_context(reading(home, service))
-        mirror: Mirror | None = None
-        if service in REPORTING.follows:
-            mirror = partial(mirror_pages, stack.enter_context(reading(home, REPORTING.name)), log)
-        return verify(
+        report = verify(
             conn,
-            Keys(log, _verifier(home, service), _verifier(home, "witness")),
+            keys,
             state_file=home.signer_state(service),
             handed=[note for note in handed if note.checkpoint.origin == log],
-            mirror=mirror,
+            mirror=copy,
             progress=progress,
         )
+        if copy is not None:
+            copy.close(report.size)
+        if service == REPORTING.name:
+            _check_record(home, conn, beside)
+    return joined(report, beside)
+
+
+def _copy(
+    home: Home, service: str, log: str, beside: Findings, stack: ExitStack
+) -> CheckedCopy | None:
+    """Reporting's copy; one that can't be read is a finding, and the log is read without it."""
+    if service not in REPORTING.follows:
+        return None
+    try:
+        conn = stack.enter_context(reading(home, REPORTING.name))
+        stack.enter_context(lenient_text(conn))
+        return CheckedCopy(conn, log, beside)
+    except FileNotFoundError:
+        beside.add(None, Kind.UNREADABLE, "监督记录的数据库不见了")
+    except DatabaseError as error:
+        beside.add(None, Kind.UNREADABLE, f"监督记录无法读取：{error.orig}")
+    return None
+
+
+def _check_record(home: Home, conn: Connection, beside: Findings) -> None:
+    """What concerns the record of all logs together."""
+    code = home.charter().code
+    with lenient_text(conn):
+        check_strangers(conn, frozenset(f"{code}/{one}" for one in REPORTING.follows), beside)
+        check_triggers(conn, APPEND_ONLY, beside)
 
 
 def _verifier(home: Home, name: str) -> Verifier:
-    return Verifier.parse(home.public_key(name).read_text("ascii").strip())
+    path = home.public_key(name)
+    try:
+        return Verifier.parse(path.read_text("ascii").strip())
+    except (NoteError, UnicodeDecodeError, IsADirectoryError) as error:
+        raise KeyUnreadable(f"公钥文件读不懂：{path}") from error

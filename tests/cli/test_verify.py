@@ -88,7 +88,9 @@ def test_a_checkpoint_kept_elsewhere_contradicts_a_rebuilt_log(
     position = tampering.position_of(home, "payments", FACT)
     tampering.rebuild(home, position, with_true_key=True, with_record=True)
     with tampering.owned(home, "reporting") as conn:
-        conn.execute("DELETE FROM mirror_fact WHERE log = '411603/payments'")
+        for table in ("fact", "person", "frontier", "checkpoint"):
+            conn.execute(f"DELETE FROM mirror_{table} WHERE log = '411603/payments'")
+        conn.execute("DELETE FROM follow_cursor WHERE log = '411603/payments'")
     assert typed(home, "verify", "--log", "payments").exit_code == 0
     told = typed(home, "verify", "--log", "payments", "--checkpoint", str(kept))
     assert told.exit_code == 1

@@ -5,8 +5,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
 
-from services.reporting.mirror import Comparison, compare_checkpoint
-from services.reporting.mirror.comparing import CopyDamaged
+from services.reporting.mirror import Comparison, CopyDamaged, compare_checkpoint
 from services.reporting.refusals import CheckpointUnsigned
 from shared.log.note import NoteError, Signer
 from tests.reporting.speech import about, withdrawn
@@ -114,4 +113,44 @@ def test_a_hole_in_the_copy_itself_is_told_by_name(record: Record) -> None:
 
     record.database.write(attack)
     with pytest.raises(CopyDamaged, match="7 is missing"):
+        compare(record, record.logs["intake"].note(SIGNER, 15))
+
+
+@pytest.mark.parametrize("position", [0, 7, 1_999])
+def test_a_fact_deleted_long_before_the_last_station_is_missed(
+    record: Record, position: int
+) -> None:
+    """Comparing starts from a kept frontier; the facts before it are counted."""
+    speak(record.logs["intake"], 2_100)
+    record.settle()
+
+    def attack(conn: sa.Connection) -> None:
+        conn.exec_driver_sql("DROP TRIGGER mirror_fact_no_delete")
+        conn.exec_driver_sql(f"DELETE FROM mirror_fact WHERE position = {position}")
+
+    record.database.write(attack)
+    with pytest.raises(CopyDamaged, match="2099 facts"):
+        compare(record, record.logs["intake"].note(SIGNER))
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE mirror_frontier SET peaks = 9223372036854775807", "no frontier"),
+        ("UPDATE mirror_fact SET leaf = 9223372036854775807 WHERE position = 3", "leaf of 3"),
+    ],
+)
+def test_what_is_no_hash_is_told_and_nothing_is_made_of_it(
+    record: Record, statement: str, told: str
+) -> None:
+    """A number in the place of bytes isn't an order for so many bytes."""
+    speak(record.logs["intake"], 20)
+    record.settle()
+
+    def attack(conn: sa.Connection) -> None:
+        conn.exec_driver_sql("DROP TRIGGER mirror_fact_no_update")
+        conn.exec_driver_sql(statement)
+
+    record.database.write(attack)
+    with pytest.raises(CopyDamaged, match=told):
         compare(record, record.logs["intake"].note(SIGNER, 15))

@@ -6,16 +6,14 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection
 
-from services.reporting.mirror.keeping import nearest
+from services.reporting.mirror.keeping import CopyDamaged, copied, nearest
 from services.reporting.read_models import MIRROR_CHECKPOINT
 from services.reporting.refusals import CheckpointUnsigned
+from shared.log.merkle import HASH_SIZE
 from shared.log.note import Note, Verifier
+from shared.log.verification import as_bytes
 
 logger = structlog.get_logger("mirror")
-
-
-class CopyDamaged(Exception):
-    """A position of the copy itself is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def compare_checkpoint(
 
     None while the copy is still shorter: follow first. Raises NoteError for a text that is no
     note, CheckpointUnsigned for another log's or an unsigned one, CopyDamaged. Reads one
-    frontier and fewer leaves than lie between two stations.
+    frontier and fewer leaves than lie between two stations; what lies before is counted only.
     """
     note = Note.parse(note_text)
     checkpoint = note.checkpoint
@@ -45,6 +43,7 @@ def compare_checkpoint(
     here = root_of_copy(conn, log, checkpoint.size)
     if here is None:
         return None
+    _require_all(conn, log)
     found = Comparison(log, checkpoint.size, here, checkpoint.root, here == checkpoint.root)
     if not found.holds:
         logger.error(
@@ -65,8 +64,22 @@ def root_of_copy(conn: Connection, log: str, size: int) -> bytes | None:
     for row in conn.execute(_LEAVES, missing):
         if row.position != frontier.size:
             raise CopyDamaged(f"{log}: {frontier.size} is missing from the copy")
-        frontier.append(bytes(row.leaf))
+        frontier.append(_hash(log, row.position, row.leaf))
     return frontier.root() if frontier.size == size else None
+
+
+def _hash(log: str, position: int, leaf: object) -> bytes:
+    hashed = as_bytes(leaf)
+    if len(hashed) != HASH_SIZE:
+        raise CopyDamaged(f"{log}: the leaf of {position} is no hash")
+    return hashed
+
+
+def _require_all(conn: Connection, log: str) -> None:
+    """As many facts as the edge was made of: one deleted before a station is missed here."""
+    count, size = conn.execute(_COUNT, {"log": log}).scalar_one(), copied(conn, log).size
+    if count != size:
+        raise CopyDamaged(f"{log}: {count} facts in the copy, which grew to {size}")
 
 
 def _store(conn: Connection, found: Comparison, note_text: str) -> None:
@@ -80,6 +93,7 @@ _LEAVES = sa.text(
     "SELECT position, leaf FROM mirror_fact WHERE log = :log AND position >= :start "
     "AND position < :end ORDER BY position"
 )
+_COUNT = sa.text("SELECT count(*) FROM mirror_fact WHERE log = :log")
 _KNOWN = sa.text(
     "SELECT 1 FROM mirror_checkpoint WHERE log = :log AND size = :size AND root = :root"
 )

@@ -1,6 +1,6 @@
 """Keeping the copy: bytes as they came, in order, and the edge of the tree over them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,10 +11,15 @@ from shared.carrying.source import Carried
 from shared.envelope import Row, row_of
 from shared.log.edge import split_hashes
 from shared.log.merkle import Frontier
+from shared.log.verification import as_bytes
 
-PAGE = 1_000
+APPEND_ONLY = ("mirror_fact", "mirror_person", "mirror_checkpoint")
 STATION = 1_024
 """A frontier is kept for good every so many facts: no past root is further than this."""
+
+
+class CopyDamaged(Exception):
+    """A fact or a frontier of the copy itself is missing or isn't one; says which."""
 
 
 def keep(conn: Connection, carried: Sequence[Carried]) -> None:
@@ -44,22 +49,14 @@ def copied(conn: Connection, log: str) -> Frontier:
 
 
 def nearest(conn: Connection, log: str, size: int) -> Frontier:
-    """The kept frontier that is the last at or before `size` facts."""
+    """The kept frontier that is the last at or before `size` facts. Raises CopyDamaged."""
     row = conn.execute(_NEAREST, {"log": log, "size": size}).first()
-    return Frontier() if row is None else Frontier(row.size, split_hashes(bytes(row.peaks)))
-
-
-def mirror_pages(
-    conn: Connection, log: str, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, bytes]]:
-    """(position, body) of the copy from `start` up to `end` (excluded), a page at a time."""
-    stop = 2**62 if end is None else end
-    while page := conn.execute(
-        _PAGE, {"log": log, "start": start, "end": stop, "page": PAGE}
-    ).all():
-        for row in page:
-            yield row.position, bytes(row.body)
-        start = page[-1].position + 1
+    if row is None:
+        return Frontier()
+    try:
+        return Frontier(row.size, split_hashes(as_bytes(row.peaks)))
+    except ValueError as error:
+        raise CopyDamaged(f"{log}: what is kept at {row.size} is no frontier") from error
 
 
 def _fact(log: str, position: int, row: Row) -> dict[str, object]:
@@ -97,9 +94,5 @@ def _grow(conn: Connection, log: str, frontier: Frontier, leaves: list[bytes]) -
 _NEAREST = sa.text(
     "SELECT size, peaks FROM mirror_frontier WHERE log = :log AND size <= :size "
     "ORDER BY size DESC LIMIT 1"
-)
-_PAGE = sa.text(
-    "SELECT position, body FROM mirror_fact WHERE log = :log AND position >= :start "
-    "AND position < :end ORDER BY position LIMIT :page"
 )
 _FORGET = sa.text("DELETE FROM mirror_frontier WHERE log = :log AND size = :size")

@@ -11,8 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.reporting.mirror.keeping import CopyDamaged
 from shared.clock import CHINA, instant_text
 from shared.envelope import About, Actor, from_body
+from shared.log.verification import as_bytes
 
 PAGE = 500
 
@@ -56,6 +58,7 @@ def timeline(
 
     `person` is a pseudonym; `officer` the one who acted; the days are China's, both included.
     Memory stays flat however long the answer; a refused command stands in it like any fact.
+    Raises CopyDamaged at a body that is no fact.
     """
     values: dict[str, Any] = {
         "household": household, "journey": case, "person": person, "officer": officer,
@@ -69,7 +72,7 @@ def timeline(
     given = {name: value for name, value in values.items() if value is not None}
     query = sa.text(timeline_sql(frozenset(given)))
     rows = conn.execute(query, given, execution_options={"yield_per": PAGE})
-    return (_entry(row.position, bytes(row.body)) for row in rows)
+    return (_entry(row.position, as_bytes(row.body)) for row in rows)
 
 
 def timeline_sql(given: frozenset[str]) -> str:
@@ -101,7 +104,10 @@ def _start_of(day: date) -> str:
 
 
 def _entry(position: int, body: bytes) -> Entry:
-    envelope = from_body(body)
+    try:
+        envelope = from_body(body)
+    except (ValueError, KeyError, TypeError) as error:
+        raise CopyDamaged(f"position {position} of the copy is no fact") from error
     return Entry(
         log=envelope.log,
         position=position,

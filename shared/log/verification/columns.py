@@ -1,6 +1,6 @@
 """Whether a body is a fact of this log and the columns beside it say what it says."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.envelope import BODY_MAX, Envelope, Row, to_row
+from shared.log.verification.persons import PersonIndex
 from shared.log.verification.report import Findings, Kind
 
 _COLUMNS: Final = (
@@ -45,30 +46,11 @@ def read_fact(body: bytes) -> tuple[str, Row]:
     return envelope.log, row
 
 
-class PersonIndex:
+def person_index(conn: Connection, findings: Findings) -> PersonIndex:
     """The rows of `fact_person` beside the facts, in one sorted reading."""
-
-    def __init__(self, conn: Connection, end: int, findings: Findings) -> None:
-        options = {"stream_results": True, "yield_per": 1_000}
-        self._rows = iter(conn.execute(_PERSONS, {"end": end}, execution_options=options))
-        self._next = next(self._rows, None)
-        self._findings = findings
-
-    def check(self, position: int, persons: tuple[str, ...] | None) -> None:
-        """Compare the next position; `persons` is None where the body can't tell."""
-        found = sorted(self._take(position))
-        if persons is not None and found != sorted(persons):
-            sentence = f"位置 {position} 的人员索引与正文不符"
-            self._findings.add(position, Kind.PERSON_INDEX_EDITED, sentence)
-
-    def _take(self, position: int) -> Iterator[str]:
-        while self._next is not None and self._next.position <= position:
-            row, self._next = self._next, next(self._rows, None)
-            if row.position == position:
-                yield row.person
-            else:
-                sentence = f"人员索引指向位置 {row.position}，那里没有事实"
-                self._findings.add(row.position, Kind.PERSON_INDEX_EDITED, sentence)
+    options = {"stream_results": True, "yield_per": 1_000}
+    rows = iter(conn.execute(_PERSONS, execution_options=options))
+    return PersonIndex(rows, partial(findings.tell, Kind.PERSON_INDEX_EDITED))
 
 
 def check_columns(found: sa.Row[Any], derived: Row, findings: Findings) -> None:
@@ -87,7 +69,7 @@ def check_versions(conn: Connection, end: int, findings: Findings) -> None:
         findings.add(row.position, Kind.VERSION_GAP, sentence)
 
 
-_PERSONS = sa.text("SELECT position, person FROM fact_person WHERE position < :end ORDER BY 1")
+_PERSONS = sa.text("SELECT position, person FROM fact_person ORDER BY position")
 _VERSIONS = sa.text(
     "SELECT position, stream, version FROM ("
     " SELECT position, stream, version,"

@@ -1,7 +1,7 @@
 """What a verification says: what is wrong first, and of what kind."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,7 +10,10 @@ FINDINGS_MAX: Final = 50
 
 
 class Kind(StrEnum):
-    """The kinds of wrong; where several meet at one position, the upper one is named first."""
+    """The kinds of wrong; where several meet at one position, the upper one is named first.
+
+    RECORD_… are those of a copy in another house, the others those of the log itself.
+    """
 
     MISSING = "missing"
     TRUNCATED = "truncated"
@@ -28,6 +31,14 @@ class Kind(StrEnum):
     TILE_EDITED = "tile_edited"
     CHECKPOINT_EDITED = "checkpoint_edited"
     SIGNATURE_WRONG = "signature_wrong"
+    RECORD_MISSING = "record_missing"
+    RECORD_INSERTED = "record_inserted"
+    RECORD_EDITED = "record_edited"
+    RECORD_COLUMN_EDITED = "record_column_edited"
+    RECORD_PERSON_INDEX_EDITED = "record_person_index_edited"
+    RECORD_ROOT_DIFFERS = "record_root_differs"
+    RECORD_INCOMPLETE = "record_incomplete"
+    UNREADABLE = "unreadable"
 
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(Kind)}
@@ -56,6 +67,11 @@ class Report:
     warnings: tuple[str, ...]
 
 
+def unreadable(log: str, sentence: str) -> Report:
+    """The answer for a log that couldn't be read to its end."""
+    return Report(log, 0, b"", False, 0, 0, (Finding(None, Kind.UNREADABLE, sentence),), ())
+
+
 class Findings:
     """Collects findings, at most FINDINGS_MAX of a kind, and gives them first position first."""
 
@@ -73,6 +89,10 @@ class Findings:
             key = (position if position is not None else -self._counts[kind], kind)
             self._named[key] = Finding(position, kind, sentence)
 
+    def tell(self, kind: Kind, position: int | None, sentence: str) -> None:
+        """As `add`, for whoever knows of one kind only."""
+        self.add(position, kind, sentence)
+
     def sorted(self) -> tuple[Finding, ...]:
         """The first wrong position comes first; what concerns no single fact, last."""
         return tuple(sorted(self._named.values(), key=_order))
@@ -85,6 +105,13 @@ class Findings:
             if count > FINDINGS_MAX
         ]
         return (*self.warnings, *unnamed)
+
+
+def joined(report: Report, beside: Findings) -> Report:
+    """The report with what was found in a copy of the log."""
+    found = tuple(sorted((*report.findings, *beside.sorted()), key=_order))
+    warnings = (*report.warnings, *beside.all_warnings())
+    return replace(report, ok=not found, findings=found, warnings=warnings)
 
 
 def _order(finding: Finding) -> tuple[bool, int, int]:

@@ -70,7 +70,7 @@ def checkpoints(conn: Connection, newest: int) -> Iterator[sa.Row[Any]]:
         yield from page
         if not page:
             return
-        first = page[-1].size + 1
+        first = int(page[-1].size) + 1  # a fraction, too, must lead on
 
 
 def kept_hashes(conn: Connection, newest: int, findings: Findings) -> Iterator[bytes | None]:

@@ -60,6 +60,7 @@ class Chain:
     """Hears every stored note in order and holds their chain against the signer's record."""
 
     def __init__(self, record: SignerRecord | None) -> None:
+        self.count = 0
         self._record = record
         self._last = _Link()
         self._previous: _Link | None = self._last if record and not record.previous else None
@@ -67,6 +68,7 @@ class Chain:
 
     def hear(self, size: int, note: object) -> None:
         """The next stored checkpoint."""
+        self.count += 1
         if self._record is None:
             return
         before, said = self._last, str(note).encode("utf-8", "surrogateescape")

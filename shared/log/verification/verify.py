@@ -11,12 +11,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.log.note import Note
+from shared.log.tables import APPEND_ONLY
 from shared.log.verification import rows
 from shared.log.verification.anchors import Keys, outside_anchors
 from shared.log.verification.report import Findings, Report
 from shared.log.verification.signer_state import Chain, compare_record, read_record
+from shared.log.verification.triggers import check_triggers
 from shared.log.verification.walk import Head, Walk, truncated
 from shared.log.verification.witnesses import Mirror
+
+
+class NotNumbered(Exception):
+    """The log's rows can't be put in order; the message is a sentence."""
 
 
 def verify(
@@ -30,38 +36,31 @@ def verify(
 ) -> Report:
     """Whether everything in the log named `keys.log` is as it was recorded and signed.
 
-    `handed` are checkpoints kept elsewhere, `mirror` reads a copy kept in another house;
-    `progress` is told how many positions are done. Others may go on writing meanwhile.
+    `handed` are checkpoints kept elsewhere, `mirror` is a copy kept in another house, looked at
+    before the log, which moves on; `progress` is told how many positions are done. Others may go
+    on writing meanwhile. Raises NotNumbered, and what the database raises.
     """
     findings = Findings()
-    copied = 0 if mirror is None else _extent(mirror)  # before the log's end, which moves on
     before = read_record(state_file, keys.log, findings)
     with rows.lenient_text(conn):
-        head, chain = Head(*conn.execute(_HEAD).one()), Chain(None)
+        head, chain = _head(conn), Chain(None)
         if state_file is not None:
             after = read_record(state_file, keys.log, findings)
             compare_record(before, head.newest, after, findings)
             at_head = after is not None and head.newest in (after.size, after.previous)
             chain = Chain(after if at_head else before)
+        check_triggers(conn, APPEND_ONLY, findings)
         outside = outside_anchors(before, handed, keys, findings)
-        if copied > head.size:
+        if mirror is not None and mirror.size > head.size:
             truncated(head.size, "另一处保存的副本", findings)
         return Walk(conn, keys, head, findings).run(outside, chain, mirror, progress)
 
 
-def _extent(mirror: Mirror) -> int:
-    """How many facts a copy has, in a few dozen reads of one fact each."""
-    known, step = 0, 1
-    while _has(mirror, known + step - 1):
-        known, step = known + step, step * 2
-    while step := step // 2:
-        if _has(mirror, known + step - 1):
-            known += step
-    return known
-
-
-def _has(mirror: Mirror, position: int) -> bool:
-    return any(True for _ in mirror(position, position + 1))
+def _head(conn: Connection) -> Head:
+    numbers = conn.execute(_HEAD).one()
+    if not all(isinstance(number, int) for number in numbers):
+        raise NotNumbered("有一行的位置或大小不是整数：表被换过")
+    return Head(*numbers)
 
 
 _HEAD = sa.text(

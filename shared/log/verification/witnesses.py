@@ -1,20 +1,29 @@
 """Read what every witness says of every position, and look into each fact on the way."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.log.merkle import HASH_SIZE, leaf_hash
 from shared.log.verification import rows
-from shared.log.verification.columns import NotAFact, PersonIndex, check_columns, read_fact
+from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
 from shared.log.verification.evidence import Evidence
 from shared.log.verification.report import Findings, Kind
 from shared.log.verification.times import Brackets
 
-Mirror = Callable[[int, int], Iterable[tuple[int, bytes]]]
-"""The facts of a copy from a position up to another, as (position, exact body)."""
+
+class Mirror(Protocol):
+    """A copy of the log in another house, `size` facts long as far as it can vouch for itself."""
+
+    size: int
+
+    def leaf(self, position: int, there: bytes | None) -> bytes | None:
+        """The leaf that the copy vouches for, told what the log has; None where it can't.
+
+        Asked once for each position of the log, in order.
+        """
 
 
 class Witnesses:
@@ -28,7 +37,7 @@ class Witnesses:
         self._end = end
         self._newest = newest
         self._findings = findings
-        self._persons = PersonIndex(conn, end, findings)
+        self._persons = person_index(conn, findings)
         self.times = Brackets()
 
     def evidence(
@@ -37,17 +46,21 @@ class Witnesses:
         """What every witness says, position by position; each fact is examined on the way."""
         kept = rows.kept_hashes(self._conn, self._newest, self._findings)
         tiles = rows.tile_hashes(self._conn, self._end)
-        copies = _copies(mirror, self._end)
         facts = enumerate(rows.facts(self._conn, self._end))
-        for (position, row), kept_leaf, tile, copy in zip(facts, kept, tiles, copies, strict=False):
+        for (position, row), kept_leaf, tile in zip(facts, kept, tiles, strict=False):
             body = None if row is None else leaf_hash(rows.as_bytes(row.body))
             leaf = None if row is None else rows.as_bytes(row.leaf)
             if leaf is not None and len(leaf) != HASH_SIZE:
                 leaf = None  # no hash at all; the body then stands alone
             self._examine(position, row if body == leaf else None)
+            copy = None if mirror is None else mirror.leaf(position, leaf)
             yield Evidence(position, body, leaf, kept_leaf, tile, copy)
             if (position + 1) % rows.PAGE == 0:
                 progress(position + 1)
+
+    def close(self, size: int) -> None:
+        """After the last position; the log has `size`."""
+        self._persons.close(self._end, size)
 
     def _examine(self, position: int, row: sa.Row[Any] | None) -> None:
         """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
@@ -66,12 +79,3 @@ class Witnesses:
         check_columns(row, derived, self._findings)
         self._persons.check(position, derived.persons)
         self.times.hear(position, derived.at)
-
-
-def _copies(mirror: Mirror | None, end: int) -> Iterator[bytes | None]:
-    """The leaf at each position by the copy, None where it has none."""
-    for start in range(0, end, rows.PAGE):
-        stop = min(start + rows.PAGE, end)
-        page = dict(mirror(start, stop)) if mirror is not None else {}
-        for position in range(start, stop):
-            yield leaf_hash(bytes(page[position])) if position in page else None

@@ -15,6 +15,7 @@ from shared.database import Database, SqliteDatabase
 from shared.envelope import About, Actor, Envelope, Row, to_row
 from shared.log import store
 from shared.log.integrator import Integrator
+from shared.log.merkle import leaf_hash
 from shared.log.note import Note, Signer
 from shared.log.schema import create_log
 from shared.log.tables import APPEND_ONLY
@@ -46,6 +47,17 @@ def fact(number: int, stream: str | None = None, version: int = 1, text: str = "
             personal=None,
         )
     )
+
+
+class KeptCopy:
+    """Every body as it was appended; implements Mirror."""
+
+    def __init__(self, bodies: dict[int, bytes]) -> None:
+        self.bodies, self.size = bodies, len(bodies)
+
+    def leaf(self, position: int, there: bytes | None) -> bytes | None:
+        """Whatever the log says."""
+        return leaf_hash(self.bodies[position]) if position in self.bodies else None
 
 
 @dataclass
@@ -90,9 +102,10 @@ class SiteLog:
             self.clock.set(START + timedelta(seconds=self.count))
             self.integrator.step()
 
-    def mirror(self, start: int, end: int) -> list[tuple[int, bytes]]:
-        """The copy's facts, as another house hands them out."""
-        return [(p, self.copy[p]) for p in range(start, end) if p in self.copy]
+    @property
+    def mirror(self) -> "KeptCopy":
+        """The copy, as another house vouches for it."""
+        return KeptCopy(self.copy)
 
     def verify(self, **options: Any) -> Report:
         """With all that is known outside the database but the copy, unless told otherwise."""

@@ -1,0 +1,61 @@
+"""Whether an index of persons, beside a log or beside a copy of one, is what the bodies say."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+Tell = Callable[[int | None, str], None]
+"""Takes a finding: a position, or None where there is none, and what is wrong there."""
+
+
+class PersonIndex:
+    """The (position, person) rows of an index in order of position, beside the facts.
+
+    Nothing about a row is believed, not even its types.
+    """
+
+    def __init__(self, rows: Iterator[sa.Row[Any]], tell: Tell) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+        self._tell = tell
+
+    def check(self, position: int, persons: tuple[str, ...] | None) -> None:
+        """Compare the next position; `persons` is None where the body can't tell."""
+        self._pass(position)
+        missing, strange = set(persons or ()), 0
+        while (row := self._next) is not None and row.position == position:
+            strange += row.person not in missing
+            missing.discard(row.person)
+            self._step()
+        if persons is not None and (missing or strange):
+            self._tell(position, f"位置 {position} 的人员索引与正文不符")
+
+    def close(self, end: int, size: int) -> None:
+        """After position `end` − 1, the last that was read, of a log of `size` facts."""
+        self._pass(end)
+        while (row := self._next) is not None:
+            if not _is_number(row.position) or row.position >= size:
+                self._tell_nowhere(row.position)
+            self._step()
+
+    def _pass(self, position: int) -> None:
+        """Tell the rows before a position; each of their own was taken already."""
+        while (row := self._next) is not None:
+            if _is_number(row.position) and row.position >= position:
+                return
+            self._tell_nowhere(row.position)
+            self._step()
+
+    def _step(self) -> None:
+        self._next = next(self._rows, None)
+
+    def _tell_nowhere(self, position: object) -> None:
+        if isinstance(position, int):
+            self._tell(position, f"人员索引指向位置 {position}，那里没有事实")
+        else:
+            self._tell(None, f"人员索引里有一行的位置不是数字：{ascii(position)[:40]}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int)
