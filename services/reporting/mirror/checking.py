@@ -23,6 +23,7 @@ _COLUMNS: Final = (
 class CheckedCopy:
     """The copy of one log, read a page at a time beside its source. Trusts nothing it reads.
 
+    The connection must see one snapshot, begun before the source's: following goes on meanwhile.
     `size` is how many facts it can claim: up to the follower's cursor, and no more than it has.
     """
 

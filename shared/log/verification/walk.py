@@ -68,7 +68,7 @@ class Walk:
             sentence = f"检查点有 {head.checkpoint_count} 行，排得进次序的只有 {chain.count} 行"
             findings.add(None, Kind.CHECKPOINT_EDITED, sentence)
         self._court.close()
-        witnesses.close(head.size)
+        witnesses.close()
         findings.warnings.extend(witnesses.times.warnings())
         self._beyond(end)
         return self._report(signed)

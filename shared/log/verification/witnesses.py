@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.log import store
 from shared.log.merkle import HASH_SIZE, leaf_hash
 from shared.log.verification import rows
 from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
@@ -58,9 +59,9 @@ class Witnesses:
             if (position + 1) % rows.PAGE == 0:
                 progress(position + 1)
 
-    def close(self, size: int) -> None:
-        """After the last position; the log has `size`."""
-        self._persons.close(self._end, size)
+    def close(self) -> None:
+        """After the last position; whoever went on writing has brought the index more rows."""
+        self._persons.close(self._end, store.size(self._conn))
 
     def _examine(self, position: int, row: sa.Row[Any] | None) -> None:
         """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
