@@ -126,6 +126,27 @@ def test_a_file_that_is_no_checkpoint_is_refused_with_one_sentence(
     assert told.stdout == ""
 
 
+def test_books_of_a_whole_month_say_what_their_logs_say(finished_play: Play, typed: Typed) -> None:
+    """Every table that a door decides by follows from facts."""
+    told = typed(finished_play.home, "verify", "--books")
+    assert told.exit_code == 0, told.output
+
+
+def test_a_roster_line_edited_beside_its_log_is_seen(
+    copied_play: Callable[[], Path], typed: Typed
+) -> None:
+    """The logs hold; the books don't."""
+    home = copied_play()
+    with closing(connect(home / "payments.db")) as owner:
+        owner.execute("UPDATE roster_line SET amount_fen = amount_fen + 100")
+        owner.commit()
+    assert 0 == typed(home, "verify").exit_code
+    told = typed(home, "verify", "--books", "--json")
+    assert 1 == told.exit_code
+    found = {r["log"]: [f["kind"] for f in r["findings"]] for r in json.loads(told.stdout)}
+    assert {"411603/payments": ["books_differ"]} == {log: k for log, k in found.items() if k}
+
+
 def test_readers_are_welcome_while_another_process_writes(
     copied_play: Callable[[], Path], typed: Typed
 ) -> None:

@@ -4,6 +4,7 @@ The copy proves itself by its kept frontiers. Where it does, it is a witness aga
 where it doesn't, each of its facts is held against the source instead.
 """
 
+from operator import attrgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from shared.log.verification import Findings, Kind, PersonIndex, as_bytes
 _COLUMNS: Final = (
     "stream", "version", "name", "at", "officer", "journey", "household", "township", "village",
 )  # fmt: skip
+_derived: Final = attrgetter(*_COLUMNS)
 
 
 class CheckedCopy:
@@ -107,9 +109,9 @@ class CheckedCopy:
             return leaf_hash(body)
         if derived.leaf != as_bytes(row.leaf):
             self._tell(position, Kind.RECORD_EDITED, "的正文与叶哈希不符")
-        stored = row._mapping
-        wrong = [name for name in _COLUMNS if stored[name] != getattr(derived, name)]
-        if wrong:
+        if tuple(row[1 : len(_COLUMNS) + 1]) != _derived(derived):
+            stored = row._mapping
+            wrong = [name for name in _COLUMNS if stored[name] != getattr(derived, name)]
             self._tell(position, Kind.RECORD_COLUMN_EDITED, f"的列与正文不符：{'、'.join(wrong)}")
         self._persons.check(position, derived.persons)
         return derived.leaf

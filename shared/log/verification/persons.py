@@ -1,7 +1,7 @@
 """Whether an index of persons, beside a log or beside a copy of one, is what the bodies say."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -17,16 +17,17 @@ class PersonIndex:
 
     def __init__(self, rows: Iterator[sa.Row[Any]], tell: Tell) -> None:
         self._rows = rows
-        self._next = next(rows, None)
         self._tell = tell
+        self._step()
 
     def check(self, position: int, persons: tuple[str, ...] | None) -> None:
         """Compare the next position; `persons` is None where the body can't tell."""
-        self._pass(position)
+        if self._position != position:
+            self._pass(position)
         missing, strange = set(persons or ()), 0
-        while (row := self._next) is not None and row.position == position:
-            strange += row.person not in missing
-            missing.discard(row.person)
+        while self._position == position:
+            strange += self._person not in missing
+            missing.discard(self._person)
             self._step()
         if persons is not None and (missing or strange):
             self._tell(position, f"位置 {position} 的人员索引与正文不符")
@@ -34,21 +35,21 @@ class PersonIndex:
     def close(self, end: int, size: int) -> None:
         """After position `end` − 1, the last that was read, of a log of `size` facts."""
         self._pass(end)
-        while (row := self._next) is not None:
-            if not _is_number(row.position) or row.position >= size:
-                self._tell_nowhere(row.position)
+        while self._position is not _END:
+            if not isinstance(self._position, int) or self._position >= size:
+                self._tell_nowhere(self._position)
             self._step()
 
     def _pass(self, position: int) -> None:
         """Tell the rows before a position; each of their own was taken already."""
-        while (row := self._next) is not None:
-            if _is_number(row.position) and row.position >= position:
+        while self._position is not _END:
+            if isinstance(self._position, int) and self._position >= position:
                 return
-            self._tell_nowhere(row.position)
+            self._tell_nowhere(self._position)
             self._step()
 
     def _step(self) -> None:
-        self._next = next(self._rows, None)
+        self._position, self._person = next(self._rows, _LAST)
 
     def _tell_nowhere(self, position: object) -> None:
         if isinstance(position, int):
@@ -57,5 +58,5 @@ class PersonIndex:
             self._tell(None, f"人员索引里有一行的位置不是数字：{ascii(position)[:40]}")
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int)
+_END: Final = object()
+_LAST: Final[tuple[Any, Any]] = (_END, None)

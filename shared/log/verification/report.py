@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TILE_EDITED = "tile_edited"
     CHECKPOINT_EDITED = "checkpoint_edited"
     SIGNATURE_WRONG = "signature_wrong"
+    BOOKS_DIFFER = "books_differ"
     RECORD_MISSING = "record_missing"
     RECORD_INSERTED = "record_inserted"
     RECORD_EDITED = "record_edited"

@@ -5,6 +5,7 @@ An attacker may have put anything into a column, on SQLite even of another type.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import methodcaller
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ def lenient_text(conn: Connection) -> Iterator[None]:
         yield
         return
     usual = driver.text_factory
-    driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    driver.text_factory = methodcaller("decode", "utf-8", "surrogateescape")
     try:
         yield
     finally:
