@@ -1,6 +1,6 @@
 """Whether an index of persons, beside a log or beside a copy of one, is what the bodies say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -49,7 +49,8 @@ class PersonIndex:
             self._step()
 
     def _step(self) -> None:
-        self._position, self._person = next(self._rows, _LAST)
+        row: Sequence[Any] = next(self._rows, _LAST)
+        self._position, self._person = row[0], row[1]
 
     def _tell_nowhere(self, position: object) -> None:
         if isinstance(position, int):
