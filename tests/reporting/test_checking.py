@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from services.reporting.mirror import CheckedCopy, check_strangers
 from services.reporting.mirror.stations import Stations
+from shared.envelope import Row, row_of
 from shared.log.merkle import leaf_hash
 from shared.log.verification import Findings, Kind, lenient_text
 from tests.reporting.speech import about, withdrawn
@@ -42,9 +43,14 @@ def check(record: Record, source: list[bytes] | None = None) -> tuple[Findings, 
     findings = Findings()
     with record.database.read() as conn, lenient_text(conn):
         copy = CheckedCopy(conn, LOG, findings)
-        vouched = [copy.leaf(p, leaf_hash(body)) for p, body in enumerate(bodies)]
+        vouched = [copy.leaf(p, leaf_hash(body), _row(body)) for p, body in enumerate(bodies)]
         copy.close(len(bodies))
     return findings, vouched
+
+
+def _row(body: bytes) -> Row | None:
+    """As the source's verification derives it, which a body that is no fact hasn't."""
+    return row_of(body) if body != b"{}" else None
 
 
 def found(record: Record, source: list[bytes] | None = None) -> Found:

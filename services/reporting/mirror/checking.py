@@ -12,14 +12,14 @@ from sqlalchemy.engine import Connection
 
 from services.reporting.mirror.keeping import STATION
 from services.reporting.mirror.stations import Stations
-from shared.envelope import BODY_MAX, row_of
+from shared.envelope import BODY_MAX, Row, row_of
 from shared.log.merkle import leaf_hash
 from shared.log.verification import Findings, Kind, PersonIndex, as_bytes
 
 _COLUMNS: Final = (
     "stream", "version", "name", "at", "officer", "journey", "household", "township", "village",
 )  # fmt: skip
-_derived: Final = attrgetter(*_COLUMNS)
+_columns: Final = attrgetter(*_COLUMNS)
 
 
 class CheckedCopy:
@@ -32,7 +32,8 @@ class CheckedCopy:
     def __init__(self, conn: Connection, log: str, findings: Findings) -> None:
         self._conn, self._log, self._findings = conn, log, findings
         self._trouble: str | None = None
-        self._start, self._next = 0, 0
+        self._checked, self._next = 0, 0
+        self._rows: dict[int, sa.Row[Any]] = {}
         self._leaves: dict[int, bytes] = {}
         self._proven = 0
         cursor = conn.execute(_CURSOR, {"log": log}).scalars().first()
@@ -44,77 +45,68 @@ class CheckedCopy:
         persons = conn.execute(_PERSONS, {"log": log}, execution_options=options)
         self._persons = PersonIndex(iter(persons), self._tell_person)
 
-    def leaf(self, position: int, there: bytes | None) -> bytes | None:
+    def leaf(self, position: int, there: bytes | None, derived: Row | None) -> bytes | None:
         """The leaf that the copy vouches for; where it can't, it is compared with `there`."""
         if self._trouble or position >= self._end:
             return None
+        try:
+            return self._leaf(position, there, derived)
+        except sa.exc.DatabaseError as error:  # a damaged file; the source is read on without it
+            self._trouble = f"{type(error.orig).__name__}: {error.orig}"
+            return None
+
+    def close(self, head: int) -> None:
+        """After the source's last position; the source has `head` facts."""
+        # One more than there are rows: with fewer rows than positions, a gap comes before that.
+        for position in range(self._checked, min(self._end, self._count + 1)):
+            self.leaf(position, None, None)
+        if self._trouble:
+            self._findings.add(None, Kind.UNREADABLE, f"监督记录读不下去：{self._trouble}")
+            return
+        self._persons.close(self._checked, self._end)
+        self._stations.close(self._end)
+        self._extent(head)
+
+    def _leaf(self, position: int, there: bytes | None, derived: Row | None) -> bytes | None:
         if position >= self._next:
-            self._guarded_load()
+            self._load()
         here = self._leaves.get(position)
+        self._check(position, derived if here == there else None)
         if here is None or position < self._proven:
             return here
         if there not in (None, here):
             self._tell(position, Kind.RECORD_EDITED, "与日志所载不符")
         return None
 
-    def close(self, head: int) -> None:
-        """After the source's last position; the source has `head` facts."""
-        # One more than there are rows: with fewer rows than positions, a gap comes before that.
-        while not self._trouble and self._next < min(self._end, self._count + 1):
-            self._guarded_load()
-        if self._trouble:
-            self._findings.add(None, Kind.UNREADABLE, f"监督记录读不下去：{self._trouble}")
-            return
-        self._persons.close(self._next, self._end)
-        self._stations.close(self._end)
-        self._extent(head)
-
-    def _guarded_load(self) -> None:
-        try:
-            self._load()
-        except sa.exc.DatabaseError as error:  # a damaged file; the source is read on without it
-            self._trouble, self._leaves = f"{type(error.orig).__name__}: {error.orig}", {}
-
     def _load(self) -> None:
-        """Read and check the next page, from one station to the next."""
+        """Read the next page, from one station to the next, and prove it as far as it goes."""
         start, stop = self._next, min(self._next + STATION, self._end)
-        self._start, self._next, self._leaves = start, stop, {}
-        found = self._rows(start, stop)
-        for position in range(start, stop):
-            row = found.pop(position, None)
-            if row is None:
-                self._tell(position, Kind.RECORD_MISSING, "的事实不见了")
-                self._persons.check(position, None)
+        self._next, self._rows = stop, {}
+        for row in self._conn.execute(_PAGE, {"log": self._log, "start": start, "stop": stop}):
+            if not isinstance(row.position, int) or row.position in self._rows:
+                self._stray(row.position)
             else:
-                self._leaves[position] = self._check(position, row)
-        for row in found.values():
-            self._stray(row.position)
+                self._rows[row.position] = row
+        self._leaves = {p: leaf_hash(as_bytes(row.body)) for p, row in self._rows.items()}
         self._proven = self._stations.prove(start, stop, self._leaves)
 
-    def _rows(self, start: int, stop: int) -> dict[int, sa.Row[Any]]:
-        found: dict[int, sa.Row[Any]] = {}
-        for row in self._conn.execute(_PAGE, {"log": self._log, "start": start, "stop": stop}):
-            if found.setdefault(row.position, row) is not row:
-                self._stray(row.position)
-        return found
-
-    def _check(self, position: int, row: sa.Row[Any]) -> bytes:
-        """Compare a fact with its own leaf, columns and persons; gives the body's leaf."""
-        body = as_bytes(row.body)
-        try:
-            derived = row_of(body if len(body) <= BODY_MAX else b"")
-        except (ValueError, KeyError, TypeError):
+    def _check(self, position: int, derived: Row | None) -> None:
+        """Compare a fact with its own leaf, columns and persons. `derived` is its body's, if known."""
+        self._checked = position + 1
+        row = self._rows.get(position)
+        if row is None:
+            self._tell(position, Kind.RECORD_MISSING, "的事实不见了")
+        elif derived is None and (derived := _derive(as_bytes(row.body))) is None:
             self._tell(position, Kind.RECORD_EDITED, "的正文不是一条事实")
+        if row is None or derived is None:
             self._persons.check(position, None)
-            return leaf_hash(body)
+            return
         if derived.leaf != as_bytes(row.leaf):
             self._tell(position, Kind.RECORD_EDITED, "的正文与叶哈希不符")
-        if tuple(row[1 : len(_COLUMNS) + 1]) != _derived(derived):
-            stored = row._mapping
-            wrong = [name for name in _COLUMNS if stored[name] != getattr(derived, name)]
+        if tuple(row[1 : len(_COLUMNS) + 1]) != _columns(derived):
+            wrong = [name for name in _COLUMNS if row._mapping[name] != getattr(derived, name)]
             self._tell(position, Kind.RECORD_COLUMN_EDITED, f"的列与正文不符：{'、'.join(wrong)}")
         self._persons.check(position, derived.persons)
-        return derived.leaf
 
     def _extent(self, head: int) -> None:
         """How far the copy goes, by all who know."""
@@ -146,6 +138,14 @@ class CheckedCopy:
 
     def _tell_person(self, position: int | None, sentence: str) -> None:
         self._findings.add(position, Kind.RECORD_PERSON_INDEX_EDITED, f"监督记录中{sentence}")
+
+
+def _derive(body: bytes) -> Row | None:
+    """What the columns beside a body must be; None for a body that is no fact."""
+    try:
+        return row_of(body) if len(body) <= BODY_MAX else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def check_strangers(conn: Connection, logs: frozenset[str], findings: Findings) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.envelope import Row
 from shared.log import store
 from shared.log.merkle import HASH_SIZE, leaf_hash
 from shared.log.verification import rows
@@ -20,10 +21,11 @@ class Mirror(Protocol):
 
     size: int
 
-    def leaf(self, position: int, there: bytes | None) -> bytes | None:
-        """The leaf that the copy vouches for, told what the log has; None where it can't.
+    def leaf(self, position: int, there: bytes | None, derived: Row | None) -> bytes | None:
+        """The leaf that the copy vouches for; None where it can't.
 
-        Asked once for each position of the log, in order.
+        Asked once for each position, in order, and told what the log has `there`: the leaf, and
+        the row that follows from its body if that is a fact.
         """
 
 
@@ -53,8 +55,8 @@ class Witnesses:
             leaf = None if row is None else rows.as_bytes(row.leaf)
             if leaf is not None and len(leaf) != HASH_SIZE:
                 leaf = None  # no hash at all; the body then stands alone
-            self._examine(position, row if body == leaf else None)
-            copy = None if mirror is None else mirror.leaf(position, leaf)
+            derived = self._examine(position, row if body == leaf else None)
+            copy = None if mirror is None else mirror.leaf(position, leaf, derived)
             yield Evidence(position, body, leaf, kept_leaf, tile, copy)
             if (position + 1) % rows.PAGE == 0:
                 progress(position + 1)
@@ -63,20 +65,21 @@ class Witnesses:
         """After the last position; whoever went on writing has brought the index more rows."""
         self._persons.close(self._end, store.size(self._conn))
 
-    def _examine(self, position: int, row: sa.Row[Any] | None) -> None:
+    def _examine(self, position: int, row: sa.Row[Any] | None) -> Row | None:
         """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
         if row is None:
             self._persons.check(position, None)
-            return
+            return None
         try:
             log, derived = read_fact(rows.as_bytes(row.body))
         except NotAFact as error:
             self._findings.add(position, Kind.NOT_CANONICAL, f"位置 {position}：{error}")
             self._persons.check(position, None)
-            return
+            return None
         if log != self._log:
             sentence = f"位置 {position} 的事实属于日志 {log}"
             self._findings.add(position, Kind.FOREIGN_FACT, sentence)
         check_columns(row, derived, self._findings)
         self._persons.check(position, derived.persons)
         self.times.hear(position, derived.at)
+        return derived

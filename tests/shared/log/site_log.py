@@ -55,7 +55,7 @@ class KeptCopy:
     def __init__(self, bodies: dict[int, bytes]) -> None:
         self.bodies, self.size = bodies, len(bodies)
 
-    def leaf(self, position: int, there: bytes | None) -> bytes | None:
+    def leaf(self, position: int, there: bytes | None, derived: Row | None) -> bytes | None:
         """Whatever the log says."""
         return leaf_hash(self.bodies[position]) if position in self.bodies else None
 
