@@ -48,6 +48,8 @@ def import_(settings: Settings, file: Path, township: str, actor: str | None,
     Exit status: 0 when the file was taken in (bad rows are reported, the good ones go on);
     1 when it was refused as a whole, or when no household could be taken in.
     """
+    if marked_file is not None and marked_file.resolve() == file.resolve():
+        raise click.UsageError("--marked 不能指向原表：原表要保持原样。")
     content = read_file(file)
     with open_site(settings.home) as site:
         officer = officer_of_token(site, actor) if actor else trial_officer(site, township)

@@ -180,6 +180,15 @@ def test_a_device_without_end_is_refused_without_being_read_whole(home: Path, ty
     assert before == facts_count(home)
 
 
+def test_the_officers_own_sheet_is_never_written_over(home: Path, file: Path, typed: Typed) -> None:
+    """Not even when asked; nothing is taken in."""
+    file.write_bytes(sheet(family(1), family(2, right=False)))
+    before, content = facts_count(home), file.read_bytes()
+    told = typed(home, "import", str(file), "--township", TOWNSHIP, "--marked", str(file))
+    assert 2 == told.exit_code
+    assert (before, content) == (facts_count(home), file.read_bytes())
+
+
 def test_a_copy_that_cannot_be_written_loses_no_report(
     home: Path, file: Path, typed: Typed
 ) -> None:
