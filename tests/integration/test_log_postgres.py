@@ -20,6 +20,7 @@ from shared.log.integrator import Integrator
 from shared.log.store import Conflict, FactIdConflict, RowsUnsound
 from shared.log.verification import Kind
 from tests.servers import PostgresDatabase as Server
+from tests.servers.processes import wait_until
 from tests.shared.log.samples import signer_named
 from tests.shared.log.site_log import NAME, SiteLog, fact
 from tests.shared.log.test_store_sqlite import UNSIGNABLE, unsound
@@ -336,7 +337,8 @@ def test_one_integrator_leads_for_a_log(site: PostgresLog) -> None:
     assert [True, False] == [other.lead(), site.integrator.lead()]
     kill = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
     site.database.write(lambda conn: conn.exec_driver_sql(kill).all())
-    assert site.integrator.lead()
+    # A session that is told to end takes a moment, and its lock with it.
+    wait_until(site.integrator.lead, "the lock of an ended session")
     assert not other.lead()
     other.release()
 
