@@ -5,7 +5,9 @@ and commits what is queued together (group commit); a work that raises is undone
 """
 
 import contextlib
+import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 GROUP_MAX = 256
+BUSY_SECONDS = 30
 
 
 class Database(Protocol):
@@ -49,7 +52,7 @@ class SqliteDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
         event.listen(self.engine, "connect", _on_connect)
         event.listen(self.engine, "begin", _on_begin)
         self._queue: deque[_Item] = deque()
@@ -126,8 +129,23 @@ def _run(conn: Connection, item: _Item, *, alone: bool) -> None:
 
 def _on_connect(dbapi_connection: Any, _record: object) -> None:
     dbapi_connection.isolation_level = None  # transactions are begun by us, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    _enter_wal(dbapi_connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _enter_wal(dbapi_connection: Any) -> None:
+    """A new file's change to WAL doesn't wait for another's lock by itself; so we wait."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            dbapi_connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _on_begin(conn: Connection) -> None:
