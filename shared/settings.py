@@ -1,28 +1,75 @@
-"""Settings from the environment, checked once at the start. Table: deploy/settings.md."""
+"""Settings from the environment, checked once at the start. Table: deploy/settings.md.
+
+A site's folder may hold `settings.env` (NAME=value lines); the environment wins over it. Every
+setting can also be given as NAME_FILE: a file, such as a mounted secret, that holds the value.
+"""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
 DEFAULT_HOME = "var/demo"
 LEVELS = ("debug", "info", "warning", "error")
+MODES = ("embedded", "distributed")
+OPERATOR = "operator"
+_PREFIX, _FILE = "YINGBAO_", "_FILE"
 
 
 class SettingRefused(Exception):
     """A setting has a value that it can't have; names every such setting."""
 
 
+class SettingMissing(Exception):
+    """A setting that this command needs in this mode isn't there; the message is a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the environment says; every setting has a safe default."""
+    """What the environment says; every setting has a safe default or is asked for when needed."""
 
     home: Path
     log_format: str
     log_level: str
+    mode: Literal["embedded", "distributed"]
+    keys: Path
+    heartbeat_seconds: int
+    workers: int
+    servers: Mapping[str, str] = field(repr=False)  # addresses hold passwords: never shown
+
+    @property
+    def distributed(self) -> bool:
+        return self.mode == "distributed"
+
+    def database_url(self, service: str) -> str:
+        """Where a service's run role finds its database: postgresql://role:password@host/name."""
+        return _with_driver(self._server("DATABASE_URL", service))
+
+    def owner_url(self, service: str) -> str:
+        """The same database for the role that owns it and only migrates."""
+        return _with_driver(self._server("OWNER_URL", service))
+
+    def broker_url(self, who: str = OPERATOR) -> str:
+        """RabbitMQ for a service, or for the operator's commands: amqp://user:password@host/vhost."""
+        return self._server("BROKER_URL", who)
+
+    def http_address(self, service: str) -> str:
+        """HOST:PORT of a service's health and metrics."""
+        return self._server("HTTP", service)
+
+    def _server(self, what: str, who: str) -> str:
+        name = f"{_PREFIX}{what}_{who.upper()}"
+        try:
+            return self.servers[name]
+        except KeyError as error:
+            raise SettingMissing(f"缺少设置 {name}（见 deploy/settings.md）。") from error
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg2://", 1)
 
 
 class _SettingsSchema(Schema):
@@ -35,19 +82,55 @@ class _SettingsSchema(Schema):
                                validate=validate.OneOf(("console", "json")))  # fmt: skip
     log_level = fields.String(data_key="YINGBAO_LOG_LEVEL", load_default="warning",
                               validate=validate.OneOf(LEVELS))  # fmt: skip
+    mode = fields.String(data_key="YINGBAO_MODE", load_default="embedded",
+                         validate=validate.OneOf(MODES))  # fmt: skip
+    keys = fields.String(data_key="YINGBAO_KEYS", load_default=None,
+                         validate=validate.Length(min=1))  # fmt: skip
+    heartbeat_seconds = fields.Integer(data_key="YINGBAO_HEARTBEAT_SECONDS", load_default=30,
+                                       validate=validate.Range(1, 600))  # fmt: skip
+    workers = fields.Integer(data_key="YINGBAO_WORKERS", load_default=8,
+                             validate=validate.Range(1, 64))  # fmt: skip
 
     @post_load
-    def _make(self, data: dict[str, Any], **_kwargs: Any) -> Settings:
-        return Settings(Path(data["home"]), data["log_format"], data["log_level"])
+    def _make(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        home = Path(data["home"])
+        return data | {"home": home, "keys": Path(data["keys"] or home / "keys")}
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises SettingRefused."""
+    given = _from_files(environment)
+    home = Path(given.get("YINGBAO_HOME") or DEFAULT_HOME)
+    given = _from_files(_settings_file(home)) | given
+    servers = {name: value for name, value in given.items() if name.startswith(_SERVERS)}
     try:
-        settings: Settings = _SettingsSchema().load(dict(environment))
+        return Settings(**_SettingsSchema().load(given), servers=servers)
     except ValidationError as error:
         names = "、".join(error.normalized_messages())  # type: ignore[no-untyped-call]
         raise SettingRefused(
             f"环境变量的值不可用：{names}。可用的值见 deploy/settings.md。"
         ) from error
-    return settings
+
+
+_SERVERS = tuple(_PREFIX + what for what in ("DATABASE_URL_", "OWNER_URL_", "BROKER_URL_", "HTTP_"))
+
+
+def _settings_file(home: Path) -> dict[str, str]:
+    """The lines of the site's settings.env; none where there is no such file."""
+    try:
+        lines = (home / "settings.env").read_text("utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """Our own settings, those given as files read in."""
+    own = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
+    for name in [name for name in own if name.endswith(_FILE)]:
+        try:
+            own.setdefault(name.removesuffix(_FILE), Path(own[name]).read_text("utf-8").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingRefused(f"设置 {name} 指定的文件无法读取。") from error
+    return own

@@ -19,7 +19,7 @@ def checkpoint(settings: Settings, service: str) -> None:
     Keep it where the site's operators can't reach; months later `yingbao verify --checkpoint FILE`
     shows that the log still begins with exactly these facts.
     """
-    note = newest_checkpoint(Home(settings.home), service)
+    note = newest_checkpoint(Home.of(settings), service)
     if note is None:
         raise click.ClickException("这个日志还没有签名的检查点。")
     click.echo(note, nl=False)

@@ -13,7 +13,6 @@ from services.reporting.domain.titles import FACTS, fact_title
 from services.reporting.mirror import Entry, timeline
 from services.runtime.home import Home
 from services.runtime.reading import follow_status, reading
-from services.runtime.secrets import Secrets
 from shared import resident_id
 from shared.clock import CHINA, day_of
 from shared.identity import pseudonym
@@ -52,7 +51,7 @@ def log(
     Filters combine. Persons stand in the record under pseudonyms; --person takes the ID number and
     never shows it. Sealed personal parts are not shown here.
     """
-    home = Home(settings.home)
+    home = Home.of(settings)
     _warn_if_behind(settings)
     filters: dict[str, Any] = {
         "household": household,
@@ -75,7 +74,7 @@ def _pseudonym(home: Home, person: str) -> str:
     number = sys.stdin.readline().strip() if person == "-" else person
     clock = home.clock(home.charter())
     parsed = resident_id.parse(number, today=day_of(clock.now()))
-    return pseudonym(Secrets(home.path / "keys").get("pseudonym"), parsed.number)
+    return pseudonym(home.secrets.get("pseudonym"), parsed.number)
 
 
 def _fact_name(given: str) -> str:

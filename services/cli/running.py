@@ -38,7 +38,7 @@ def init(
     that `yingbao clock` moves; then `yingbao import` works at once. Without it, --administrator
     and --name are needed, and everything else is registered by that person's commands.
     """
-    home = Home(settings.home)
+    home = Home.of(settings)
     if home.path.exists() and any(home.path.iterdir()):
         raise click.ClickException(f"{home.path} 不是空目录，没有改动。")
     if not trial and not (administrator and name):
@@ -69,7 +69,7 @@ def _found(home: Home, code: str, administrator: str, name: str) -> None:
 @click.pass_obj
 def clock(settings: Settings, instant: datetime | None) -> None:
     """Show the site's time; on a trial site with a simulated clock, move it on."""
-    home = Home(settings.home)
+    home = Home.of(settings)
     charter = home.charter()
     if instant is not None:
         move_on(home, charter, instant)
@@ -80,7 +80,7 @@ def clock(settings: Settings, instant: datetime | None) -> None:
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Bring every database of the site to the newest form. No other process may write meanwhile."""
-    home = Home(settings.home)
+    home = Home.of(settings)
     home.charter()
     lock = SiteLock(home.path / "site.lock").take()
     try:
@@ -126,7 +126,7 @@ def token(settings: Settings, officer: str, acting_for: str | None, minutes: int
     A token grants nothing by itself: what the officer may do follows from the appointments on
     record on the day of the act. Needs the site's token key, so only its operator can do this.
     """
-    click.echo(issue_token(Home(settings.home), officer, acting_for, minutes))
+    click.echo(issue_token(Home.of(settings), officer, acting_for, minutes))
 
 
 @click.command()

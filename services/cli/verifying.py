@@ -49,7 +49,7 @@ def verify(
 
     Exit status 0: all holds. 1: something is wrong, and it is printed.
     """
-    home = Home(settings.home)
+    home = Home.of(settings)
     code = home.charter().code
     handed = [_note(path) for path in checkpoints]
     names = [d.name for d in DEFINITIONS if only in (None, d.name, f"{code}/{d.name}")]

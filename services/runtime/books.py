@@ -21,7 +21,6 @@ from services.runtime.embedded import build_site
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.reading import reading
-from services.runtime.secrets import Secrets
 from shared import codec
 from shared.authority import AUTHORITY_PROJECTIONS
 from shared.database import SqliteDatabase
@@ -79,7 +78,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _remake(home: Home, definition: Definition, database: SqliteDatabase) -> None:
-    charter, secrets = home.charter(), Secrets(home.path / "keys")
+    charter, secrets = home.charter(), home.secrets
     site = build_site(home, charter, secrets)
     service = Service(definition, site, database, secrets.get(f"master-{definition.name}"))
     service.rebuild()

@@ -54,7 +54,7 @@ class EmbeddedSite:
 
     def __init__(self, home: Home, charter: Charter, lock: SiteLock) -> None:
         self.home, self.charter, self._lock = home, charter, lock
-        self.secrets = Secrets(home.path / "keys")
+        self.secrets = home.secrets
         self.site = build_site(home, charter, self.secrets)
         self.services = {d.name: self._start(d) for d in DEFINITIONS}
         self.followers = [

@@ -29,7 +29,7 @@ def found(home: Home, charter: Charter, now: datetime | None = None) -> None:
     """Make a new site's folder, secrets and databases; safe to repeat after a crash."""
     home.found(charter, now)
     names = tuple(d.name for d in DEFINITIONS)
-    secrets = Secrets(home.path / "keys")
+    secrets = home.secrets
     made = (*SHARED_SECRETS, *(f"master-{n}" for n in names), *(f"log-{n}" for n in names))
     secrets.make(made, key_source(charter))
     publish(home, charter, secrets, names)

@@ -1,6 +1,7 @@
 """A site's folder: what it is, where its databases, keys and signed records lie.
 
 site.json      code, trial or not, seed, which clock
+settings.env   where a distributed site's servers are; an embedded site has none
 clock          the simulated time of a trial site
 <service>.db   one SQLite database per service, its log in the table `fact`
 keys/          secrets, readable by the owner only
@@ -15,11 +16,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
+from services.runtime.secrets import Secrets
 from shared.clock import CHINA, Clock, FileClock, SystemClock
+from shared.settings import Settings
 
 
 class NoSite(Exception):
@@ -46,9 +49,20 @@ class Charter:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Paths of one embedded site."""
+    """Paths of one site. `settings` where its databases are on servers; None: embedded."""
 
     path: Path
+    settings: Settings | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The site that the settings name."""
+        return cls(settings.home, settings if settings.distributed else None)
+
+    @property
+    def secrets(self) -> Secrets:
+        """The site's secrets, from the environment or from its key files."""
+        return Secrets(self.settings.keys if self.settings else self.path / "keys")
 
     @property
     def charter_file(self) -> Path:

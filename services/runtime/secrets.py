@@ -1,6 +1,7 @@
 """A site's secrets: from the environment, else from files that only the owner reads.
 
-`YINGBAO_SECRET_<NAME>` holds 64 hex digits and wins over `keys/<name>`. Missing secrets are made
+`YINGBAO_SECRET_<NAME>` holds 64 hex digits, or `YINGBAO_SECRET_<NAME>_FILE` names a file that
+does, and both win over `keys/<name>`. Missing secrets are made
 once, when the site is founded, from the site's key source (seeded on a trial site).
 """
 
@@ -28,7 +29,7 @@ class Secrets:
         """The secret, or SecretMissing."""
         given = self._given(name)
         try:
-            text = given if given is not None else (self._folder / name).read_text("ascii")
+            text = given if given is not None else self._file(name).read_text("ascii")
         except (FileNotFoundError, UnicodeDecodeError) as error:
             raise SecretMissing(name) from error
         try:
@@ -40,7 +41,11 @@ class Secrets:
         return secret
 
     def _given(self, name: str) -> str | None:
-        return os.environ.get("YINGBAO_SECRET_" + name.upper().replace("-", "_"))
+        return os.environ.get(_setting(name))
+
+    def _file(self, name: str) -> Path:
+        given = os.environ.get(_setting(name) + "_FILE")
+        return self._folder / name if given is None else Path(given)
 
     def signing_key(self, name: str) -> Ed25519PrivateKey:
         """A secret as an Ed25519 key."""
@@ -49,7 +54,7 @@ class Secrets:
     def make(self, names: tuple[str, ...], source: KeySource) -> None:
         """Make those that don't exist yet."""
         for name in names:
-            if self._given(name) is None and not (self._folder / name).exists():
+            if self._given(name) is None and not self._file(name).exists():
                 self._write(name, source("secret", name))
 
     def _write(self, name: str, secret: bytes) -> None:
@@ -67,3 +72,7 @@ class Secrets:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _setting(name: str) -> str:
+    return "YINGBAO_SECRET_" + name.upper().replace("-", "_")

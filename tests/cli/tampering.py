@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.runtime.founding import log_signer, witness_signer
 from services.runtime.home import Home
-from services.runtime.secrets import Secrets
 from shared import canonical
 from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator
@@ -96,7 +95,7 @@ def rebuild(home: Path, position: int, *, with_true_key: bool, with_record: bool
 
 
 def _sign_anew(home: Home, record: Path, *, with_true_key: bool) -> None:
-    charter, secrets = home.charter(), Secrets(home.path / "keys")
+    charter, secrets = home.charter(), home.secrets
     true = log_signer(secrets, charter, "payments")
     signer = true if with_true_key else Signer(f"{CODE}/payments", OTHER_KEY)
     cosigner = witness_signer(secrets, charter)
