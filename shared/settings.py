@@ -46,22 +46,22 @@ class Settings:
 
     def database_url(self, service: str) -> str:
         """Where a service's run role finds its database: postgresql://role:password@host/name."""
-        return _with_driver(self._server("DATABASE_URL", service))
+        return _with_driver(self._server("YINGBAO_DATABASE_URL_", service))
 
     def owner_url(self, service: str) -> str:
         """The same database for the role that owns it and only migrates."""
-        return _with_driver(self._server("OWNER_URL", service))
+        return _with_driver(self._server("YINGBAO_OWNER_URL_", service))
 
     def broker_url(self, who: str = OPERATOR) -> str:
         """RabbitMQ for a service, or for the operator's commands: amqp://user:password@host/vhost."""
-        return self._server("BROKER_URL", who)
+        return self._server("YINGBAO_BROKER_URL_", who)
 
     def http_address(self, service: str) -> str:
         """HOST:PORT of a service's health and metrics."""
-        return self._server("HTTP", service)
+        return self._server("YINGBAO_HTTP_", service)
 
     def _server(self, what: str, who: str) -> str:
-        name = f"{_PREFIX}{what}_{who.upper()}"
+        name = what + who.upper()
         try:
             return self.servers[name]
         except KeyError as error:
@@ -112,7 +112,12 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ) from error
 
 
-_SERVERS = tuple(_PREFIX + what for what in ("DATABASE_URL_", "OWNER_URL_", "BROKER_URL_", "HTTP_"))
+_SERVERS = (
+    "YINGBAO_DATABASE_URL_",
+    "YINGBAO_OWNER_URL_",
+    "YINGBAO_BROKER_URL_",
+    "YINGBAO_HTTP_",
+)
 
 
 def _settings_file(home: Path) -> dict[str, str]:
