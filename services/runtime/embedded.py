@@ -14,11 +14,11 @@ import structlog
 from sqlalchemy.engine import Connection
 
 from services.reporting.mirror import compare_checkpoint
-from services.runtime.founding import key_source, log_signer, witness_signer
 from services.runtime.home import Charter, Home
 from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from services.runtime.lock import SiteLock
 from services.runtime.secrets import Secrets
+from services.runtime.signers import key_source, log_signer, witness_signer
 from services.runtime.tokens import issue_token
 from shared.answer import Answer
 from shared.calendar import WorkCalendar

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.runtime.founding import log_signer, witness_signer
 from services.runtime.home import Home
+from services.runtime.signers import log_signer, witness_signer
 from shared import canonical
 from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator

@@ -1,0 +1,30 @@
+"""Who signs for a site: each log's signer, the timed witness, and the keys that others check by."""
+
+from services.runtime.home import Charter, Home
+from services.runtime.secrets import Secrets
+from shared.identity import KeySource, random_keys, seeded_keys
+from shared.log.note import Algorithm, Signer
+
+
+def key_source(charter: Charter) -> KeySource:
+    """Where a site's secrets come from: the system, or the seed of a trial."""
+    return random_keys if charter.seed is None else seeded_keys(charter.seed)
+
+
+def log_signer(secrets: Secrets, charter: Charter, service: str) -> Signer:
+    """Signs one log's checkpoints, under the log's own name."""
+    return Signer(f"{charter.code}/{service}", secrets.signing_key(f"log-{service}"))
+
+
+def witness_signer(secrets: Secrets, charter: Charter) -> Signer:
+    """The site's own timestamping cosigner."""
+    return Signer(f"{charter.code}/witness", secrets.signing_key("witness"))
+
+
+def publish(home: Home, charter: Charter, secrets: Secrets, names: tuple[str, ...]) -> None:
+    """Write the verifier keys that an inspector takes along."""
+    for name in names:
+        verifier = log_signer(secrets, charter, name).verifier
+        home.public_key(name).write_text(verifier.vkey(Algorithm.LOG) + "\n", "ascii")
+    witness = witness_signer(secrets, charter).verifier
+    home.public_key("witness").write_text(witness.vkey(Algorithm.COSIGNATURE) + "\n", "ascii")
