@@ -1,0 +1,82 @@
+"""When each log was last verified, and with what result: `<home>/verified/<service>.json`.
+
+Written by `yingbao verify`, read by the service's metrics. It proves nothing to anybody: whoever
+can write the folder can write the stamp. It is there so that a verification that isn't run, or
+that fails, raises an alarm.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from shared.clock import Clock, instant_text
+from shared.log.verification import Report
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """One verification: `at` by the site's clock, `machine_at` by the machine's, both UTC.
+
+    `findings` names kind and position of what was wrong; `root` is hexadecimal.
+    """
+
+    ok: bool
+    size: int
+    root: str
+    at: str
+    machine_at: str
+    findings: tuple[tuple[str, int | None], ...] = ()
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """The last verification of a log, and the last that found nothing wrong."""
+
+    log: str
+    last: Verified
+    last_ok: Verified | None = None
+
+    def ok_age_seconds(self, now: datetime) -> float:
+        """How long ago the log was last found whole, by the machine's time; infinite if never."""
+        if self.last_ok is None:
+            return float("inf")
+        return (now - datetime.fromisoformat(self.last_ok.machine_at)).total_seconds()
+
+
+def stamp_file(home: Path, service: str) -> Path:
+    """Where a service's stamp lies."""
+    return home / "verified" / f"{service}.json"
+
+
+def read_stamp(home: Path, service: str) -> Stamp | None:
+    """The stamp; None where there is none that can be read, which counts as never verified."""
+    try:
+        return msgspec.json.decode(stamp_file(home, service).read_bytes(), type=Stamp)
+    except (OSError, ValueError):
+        return None
+
+
+def stamp(home: Path, service: str, report: Report, clock: Clock) -> bool:
+    """Write down what a verification found; False where the folder can't be written.
+
+    An inspector's copy on a read-only medium is verified all the same.
+    """
+    before = read_stamp(home, service)
+    findings = tuple((str(found.kind), found.position) for found in report.findings)
+    last = Verified(report.ok, report.size, report.root.hex(), instant_text(clock.now()),
+                    instant_text(datetime.now(UTC)), findings)  # fmt: skip
+    last_ok = last if last.ok else before.last_ok if before is not None else None
+    path = stamp_file(home, service)
+    try:
+        path.parent.mkdir(mode=0o755, exist_ok=True)
+        _replace(path, msgspec.json.format(msgspec.json.encode(Stamp(report.log, last, last_ok))))
+    except OSError:
+        return False
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """In one move: who reads meanwhile sees the old stamp or the new one."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
