@@ -1,5 +1,6 @@
 """Schema changes: one alembic history per service, run as a step of its own, one at a time."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,8 +21,13 @@ class SchemaNotCurrent(RuntimeError):
     """The database is older (or newer) than the program; `yingbao migrate` brings it up."""
 
 
-def migrate(database: Database, migrations: Path) -> None:
-    """Bring a service's database to its newest form; waits while another process does so."""
+def migrate(
+    database: Database, migrations: Path, then: Callable[[Connection], None] | None = None
+) -> None:
+    """Bring a service's database to its newest form; waits while another process does so.
+
+    `then` is done in the same transaction, under the same lock.
+    """
 
     def run(conn: Connection) -> None:
         if conn.dialect.name == "postgresql":
@@ -29,6 +35,8 @@ def migrate(database: Database, migrations: Path) -> None:
         config = _config(migrations)
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+        if then is not None:
+            then(conn)
 
     database.write(run)
 
@@ -50,11 +58,32 @@ def run_in_environment() -> None:
 
 
 def create_first_tables(conn: Connection) -> None:
-    """The log and the bookkeeping as every service's first revision makes them."""
+    """The log and the bookkeeping as every service's first revision makes them: never one more."""
     create_log(conn)
+    _create(conn, _FIRST)
+
+
+def create_relay_cursor(conn: Connection) -> None:
+    """How far a log was published to each destination: every service's second revision."""
+    _create(conn, ("relay_cursor",))
+
+
+_FIRST = (
+    "command_done",
+    "follow_cursor",
+    "parked",
+    "subject_key",
+    "unit",
+    "appointment",
+    "delegation",
+    "close_relative",
+)
+
+
+def _create(conn: Connection, names: tuple[str, ...]) -> None:
     metadata = sa.MetaData()
     service_tables(metadata)
-    metadata.create_all(conn)
+    metadata.create_all(conn, tables=[metadata.tables[name] for name in names])
 
 
 def _config(migrations: Path) -> Config:

@@ -29,7 +29,8 @@ REBUILD_PAGE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a service is. `read_models` are the tables its projections alone fill."""
+    """What a service is. `read_models` are the tables its projections alone fill; `append_only`
+    names those of its own that are added to and never changed."""
 
     name: str
     metadata: sa.MetaData
@@ -40,6 +41,7 @@ class Definition:
     migrations: Path
     reads_personal: bool = True
     mirror: Mirror | None = None
+    append_only: tuple[str, ...] = ()
 
     @property
     def follows(self) -> tuple[str, ...]:

@@ -23,6 +23,12 @@ def service_tables(metadata: sa.MetaData) -> None:
         sa.Column("position", BIG, nullable=False),
     )
     sa.Table(
+        "relay_cursor",
+        metadata,
+        sa.Column("destination", sa.Text, primary_key=True),
+        sa.Column("position", BIG, nullable=False),  # the last that was confirmed
+    )
+    sa.Table(
         "parked",
         metadata,
         sa.Column("log", sa.Text, primary_key=True),

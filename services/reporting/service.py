@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.reporting.handlers import COMMANDS
-from services.reporting.mirror import keep
+from services.reporting.mirror import APPEND_ONLY, keep
 from services.reporting.reactions import REACTIONS
 from services.reporting.read_models import METADATA
 from shared.service import Definition
@@ -18,4 +18,5 @@ REPORTING = Definition(
     migrations=Path(__file__).parent / "migrations",
     reads_personal=False,
     mirror=keep,
+    append_only=APPEND_ONLY,
 )
