@@ -1,7 +1,7 @@
 """What Prometheus reads of a service process. Names, labels and alarms: docs/metrics.md.
 
 Labels are logs, commands of the table, and reasons of a fixed list: no person, no case, nothing
-that a stranger could make up. The database is asked at scrape, in four statements.
+that a stranger could make up. The database is asked at scrape, in five statements.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from services.runtime.process_state import ProcessState
 from services.runtime.stamps import read_stamp
+from shared.carrying.relay import DESTINATION
 from shared.database import Database
 from shared.log import store
 
@@ -28,10 +29,14 @@ Family = CounterMetricFamily | GaugeMetricFamily
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the database says: facts, the signed ones, cursors and parked (facts, streams) by log."""
+    """What the database says: facts, signed ones; cursors and parked (facts, streams) by log.
+
+    `relayed`: the last confirmed position by destination.
+    """
 
     size: int
     signed: int
+    relayed: Mapping[str, int]
     cursors: Mapping[str, int]
     parked: Mapping[str, tuple[int, int]]
 
@@ -43,6 +48,7 @@ def read_figures(database: Database) -> Figures:
         return Figures(
             store.size(conn),
             int(conn.exec_driver_sql(_SIGNED).scalar_one()),
+            {r.destination: int(r.position) for r in conn.exec_driver_sql(_RELAYED)},
             {r.log: int(r.position) for r in conn.exec_driver_sql(_CURSORS)},
             {r.log: (int(r.facts), int(r.streams)) for r in conn.exec_driver_sql(_PARKED)},
         )
@@ -54,6 +60,7 @@ def _limit(conn: Connection) -> None:
 
 
 _SIGNED = "SELECT coalesce(max(size), 0) FROM checkpoint"
+_RELAYED = "SELECT destination, position FROM relay_cursor"
 _CURSORS = "SELECT log, position FROM follow_cursor"
 _PARKED = (
     "SELECT log, count(*) AS facts, count(DISTINCT stream) AS streams FROM parked GROUP BY log"
@@ -89,10 +96,10 @@ def _from_database(state: ProcessState, figures: Figures) -> Iterator[Family]:
     yield facts
     unsigned = {(log,): figures.size - figures.signed}
     yield _gauge("yingbao_signing_lag_facts", "Facts not yet signed.", unsigned, "log")
-    confirmed = state.relay_state.position
-    if confirmed is not None:
-        lag = {(log,): max(0, figures.size - 1 - confirmed)}
-        yield _gauge("yingbao_relay_lag_facts", "Facts not yet confirmed by RabbitMQ.", lag, "log")
+    relayed = {DESTINATION: -1} | dict(figures.relayed)
+    lag = {(log, where): max(0, figures.size - 1 - last) for where, last in relayed.items()}
+    text = "Facts that the broker has not yet confirmed."
+    yield _gauge("yingbao_relay_lag_facts", text, lag, "log", "destination")
     behind = {
         (me, source): max(0, follower.head - figures.cursors.get(source, -1))
         for source, follower in state.follower_states.items()

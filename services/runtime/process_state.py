@@ -38,10 +38,8 @@ class FollowerState:
 
 @dataclass(slots=True)
 class RelayState:
-    """The relay. `position`: the last that the broker confirmed; None while another one leads."""
+    """The relay of this process, whether it leads or waits. How far it is stands in the database."""
 
-    connected: bool = False
-    position: int | None = None
     standing_still: str | None = None
 
 
