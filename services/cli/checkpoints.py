@@ -3,11 +3,9 @@
 import click
 
 from services.runtime.home import Home
-from services.runtime.houses import DEFINITIONS
+from services.runtime.houses import NAMES
 from services.runtime.reading import newest_checkpoint
 from shared.settings import Settings
-
-NAMES = tuple(definition.name for definition in DEFINITIONS)
 
 
 @click.command()

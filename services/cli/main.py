@@ -2,24 +2,51 @@
 
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
-from services.cli.checkpoints import checkpoint
 from services.cli.errors import sentence_of
-from services.cli.follow import follow
-from services.cli.importing import import_
-from services.cli.playing import demo
-from services.cli.record import log
-from services.cli.running import clock, execute, init, migrate, run, token
-from services.cli.verifying import verify
 from shared.logging import configure
 from shared.settings import SettingRefused, load_settings
 
+COMMANDS = {
+    "checkpoint": "services.cli.checkpoints:checkpoint",
+    "clock": "services.cli.clocks:clock",
+    "demo": "services.cli.playing:demo",
+    "execute": "services.cli.executing:execute",
+    "follow": "services.cli.follow:follow",
+    "import": "services.cli.importing:import_",
+    "init": "services.cli.founding:init",
+    "log": "services.cli.record:log",
+    "migrate": "services.cli.running:migrate",
+    "run": "services.cli.running:run",
+    "token": "services.cli.tokens:token",
+    "verify": "services.cli.verifying:verify",
+}
+"""Where each command is. It is imported when it is asked for: a service's image holds its own
+folder only, and `yingbao run review` must not need the others'."""
+
 
 class Commands(click.Group):
-    """Refusals and missing sites end with one clear sentence, not with a traceback."""
+    """Commands are loaded when asked for. Refusals and missing sites end with one clear sentence,
+    not with a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """None where there is no such command, or where its parts are not installed here."""
+        place = COMMANDS.get(cmd_name)
+        return None if place is None else _load(place)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in COMMANDS and self.get_command(ctx, args[0]) is None:
+            raise click.ClickException(f"这里没有安装 {args[0]} 所需的部分，请在运维镜像中运行。")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -65,18 +92,15 @@ def main(ctx: click.Context) -> None:
     ctx.obj = settings
 
 
-for command in (
-    demo,
-    import_,
-    run,
-    init,
-    clock,
-    migrate,
-    execute,
-    token,
-    verify,
-    checkpoint,
-    log,
-    follow,
-):
-    main.add_command(command)
+def _load(place: str) -> click.Command | None:
+    """A command by `module:attribute`; None where a part of our own is missing, e.g. a sibling."""
+    module, _, attribute = place.partition(":")
+    try:
+        command = getattr(import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("services."):
+            return None
+        raise
+    if not isinstance(command, click.Command):
+        raise TypeError(f"{place} is no command")
+    return command

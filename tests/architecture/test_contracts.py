@@ -14,7 +14,7 @@ HOUSES_APART = "services never import one another"
 ROOMS_IN_ORDER = "the rooms of a service, each standing on those below"
 PURE = "what is pure knows no engine, not even through others"
 CLOCKLESS = "what is pure asks no clock, no chance and no machine"
-EDGE = "nameko, eventlet and kombu stay at the edge"
+EDGE = "nameko, eventlet, kombu and amqp stay at the edge"
 FIVE = {"intake", "review", "payments", "reporting", "gateway"}
 ROOMS = [
     {"service"},
@@ -85,12 +85,14 @@ def test_empty_houses_keep_every_contract(empty_house: Path) -> None:
 
 
 def test_the_edge_may_know_nameko(empty_house: Path) -> None:
-    """service, the runtime's processes and the rabbit carrier: there the broker belongs."""
+    """The runtime's processes and the rabbit carrier: there the broker belongs, and only there."""
     (empty_house / "services/runtime").mkdir()
     (empty_house / "services/runtime/__init__.py").touch()
-    edge = ("services/intake/service", "services/runtime/processes", "shared/carrying/rabbit")
-    for module in edge:
-        (empty_house / f"{module}.py").write_text("import eventlet\nimport kombu\nimport nameko\n")
+    for room in ("services/runtime/processes", "shared/carrying/rabbit"):
+        (empty_house / room).mkdir()
+        for module in ("__init__", "inner"):
+            knowing = "import amqp\nimport eventlet\nimport kombu\nimport nameko\n"
+            (empty_house / room / f"{module}.py").write_text(knowing)
 
     told = lint(empty_house)
 
@@ -127,6 +129,8 @@ def test_the_edge_may_know_nameko(empty_house: Path) -> None:
         ("services/intake/handlers", "import nameko.rpc", EDGE),
         ("shared/carrying/local", "import kombu", EDGE),
         ("services/cli", "import eventlet", EDGE),
+        ("services/intake/service", "import nameko", EDGE),
+        ("shared/log", "import amqp", EDGE),
     ],
 )
 def test_a_wrong_import_breaks_its_contract(

@@ -6,10 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from xml.etree import ElementTree
 
-import click
 import pytest
 
-from services.cli.main import main
 from services.demo.summary import Summary
 from services.reporting.domain.titles import FACTS
 from services.runtime.founding import SHARED_SECRETS
@@ -18,6 +16,7 @@ from shared.facts.base import REGISTRY
 from shared.service import Definition
 from shared.settings import load_settings
 from tests.architecture.papers import PAPERS, ROOT, found, places, quoted, rows, section
+from tests.commands import leaves
 
 SOURCES = sorted(path for top in ("services", "shared") for path in (ROOT / top).rglob("*.py"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -27,15 +26,6 @@ houses = pytest.mark.parametrize("house", DEFINITIONS, ids=lambda house: house.n
 
 def readme_of(house: Definition) -> Path:
     return ROOT / "services" / house.name / "README.md"
-
-
-def leaves(group: click.Group, name: str) -> list[str]:
-    """The names of all commands that do something: `yingbao follow status`."""
-    named = []
-    for word, command in group.commands.items():
-        deeper = f"{name} {word}"
-        named += leaves(command, deeper) if isinstance(command, click.Group) else [deeper]
-    return named
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
@@ -50,7 +40,7 @@ def test_the_readme_has_a_line_for_every_command() -> None:
         row[0].strip("`").split(" …")[0] for row in rows(section(ROOT / "README.md", "Commands"))
     ]
 
-    assert sorted(leaves(main, "yingbao")) == sorted(told)
+    assert sorted(" ".join(("yingbao", *path)) for path in leaves()) == sorted(told)
 
 
 def test_the_readme_explains_every_key_of_the_summary() -> None:
