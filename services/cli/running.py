@@ -76,6 +76,7 @@ def _run_all(settings: Settings) -> None:
 
 
 def _run_one(settings: Settings, name: str) -> None:
+    Home.of(settings).charter()  # said before anything is patched
     from services.runtime import processes  # noqa: PLC0415 - it patches the process it is in
 
     processes.run(name, settings)

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from time import monotonic
 
@@ -15,7 +15,13 @@ _WELL = (0, -signal.SIGTERM)  # the latter: told to end before it could listen
 Child = subprocess.Popen[bytes]
 
 
-def supervise(names: Sequence[str]) -> int:
+def start(name: str) -> Child:
+    """In a process group of its own: Ctrl-C reaches the supervisor, which passes it on once."""
+    words = (sys.executable, "-m", "services.cli", "run", name)
+    return subprocess.Popen(words, process_group=0)  # noqa: S603 - our own program
+
+
+def supervise(names: Sequence[str], start: Callable[[str], Child] = start) -> int:
     """Run a process for each service until told to end, or until one ends by itself.
 
     Exit status 0: all were told to end and ended well. 1: one ended by itself, or badly.
@@ -26,19 +32,13 @@ def supervise(names: Sequence[str]) -> int:
     children: list[Child] = []
     try:
         for name in names:
-            children.append(_start(name))
+            children.append(start(name))
         for child in children:
             threading.Thread(target=_await, args=(child, news), daemon=True).start()
         told = news.get() is None
     finally:
         statuses = _end(children)
     return 0 if told and all(status in _WELL for status in statuses) else 1
-
-
-def _start(name: str) -> Child:
-    """In a process group of its own: Ctrl-C reaches the supervisor, which passes it on once."""
-    words = (sys.executable, "-m", "services.cli", "run", name)
-    return subprocess.Popen(words, process_group=0)  # noqa: S603 - our own program
 
 
 def _await(child: Child, news: SimpleQueue[Child | None]) -> None:
