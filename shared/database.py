@@ -154,10 +154,20 @@ def _on_begin(conn: Connection) -> None:
 
 
 class PostgresDatabase:
-    """PostgreSQL 15 or newer through psycopg 2, READ COMMITTED."""
+    """PostgreSQL 15 or newer through psycopg 2, READ COMMITTED.
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
-        self.engine = sa.create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+    `pool_size` connections are kept, as many again are made where more threads come at once;
+    `name` is how the server lists them.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10, name: str = "yingbao") -> None:
+        self.engine = sa.create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            connect_args=server_arguments(name) | {"options": _SESSION},
+        )
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
@@ -172,8 +182,24 @@ class PostgresDatabase:
         self.engine.dispose()
 
 
+def server_arguments(name: str) -> dict[str, Any]:
+    """How to connect so that a server which has gone is noticed within a minute. For libpq."""
+    return {
+        "application_name": name,
+        "connect_timeout": 10,  # seconds, as those below
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,  # milliseconds
+    }
+
+
+# The server in its turn gives up whoever holds locks and says nothing, or has gone while waiting.
+_SESSION = "-c idle_in_transaction_session_timeout=10min -c client_connection_check_interval=5s"
+
+
 def require_durable(conn: Connection) -> None:
-    """Refuse a PostgreSQL that runs with fsync or synchronous_commit off."""
+    """Refuse a PostgreSQL that runs with fsync or synchronous_commit off; also one that only reads."""
     if conn.dialect.name != "postgresql":
         return
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):

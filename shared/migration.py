@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from shared.database import Database
+from shared.database import Database, require_durable
 from shared.log.schema import create_log
 from shared.tables import service_tables
 
@@ -42,9 +42,12 @@ def migrate(
 
 
 def require_current(database: Database, migrations: Path) -> None:
-    """Raise SchemaNotCurrent unless the database has exactly the newest form."""
+    """What a service asks before it starts: the newest form exactly, on a server that keeps what
+    it confirms. Raises SchemaNotCurrent, NotDurable.
+    """
     wanted = ScriptDirectory.from_config(_config(migrations)).get_current_head()
     with database.read() as conn:
+        require_durable(conn)
         found = MigrationContext.configure(conn).get_current_revision()
     if found != wanted:
         raise SchemaNotCurrent(f"{migrations.parent.name}: {found} is not {wanted}")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from services.runtime.home import CharterUnreadable, ClockForbidden, NoSite
 from services.runtime.lock import SiteBusy
 from services.runtime.secrets import SecretMissing
+from shared.database import NotDurable
 from shared.log.note import NoteError
 from shared.log.verification import NotNumbered
 from shared.migration import SchemaNotCurrent
@@ -22,6 +23,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     ClockForbidden: str,
     NoSite: lambda e: f"{e} 中没有站点。请先运行 yingbao init，或用 YINGBAO_HOME 指定站点目录。",
     SchemaNotCurrent: lambda e: f"数据库结构与程序版本不一致（{e}），请先运行 yingbao migrate。",
+    NotDurable: lambda e: f"数据库服务器可能丢失已确认的数据，不能用来存日志（{e}）。",
     SecretMissing: lambda e: f"缺少密钥 {e}：请设置环境变量或恢复 keys 目录。",
     CharterUnreadable: str,
     NotNumbered: str,

@@ -7,6 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from services.runtime.home import Home
 from services.runtime.reading import follow_status
 from shared.settings import Settings
 
@@ -24,7 +25,7 @@ def status(settings: Settings, as_json: bool) -> None:
 
     Exit status 0: everybody is at the head and nothing is parked.
     """
-    rows = follow_status(settings.home)
+    rows = follow_status(Home.of(settings))
     if as_json:
         shown = [{**asdict(row), "lag": row.lag} for row in rows]
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))

@@ -52,7 +52,7 @@ def log(
     never shows it. Sealed personal parts are not shown here.
     """
     home = Home.of(settings)
-    _warn_if_behind(settings)
+    _warn_if_behind(home)
     filters: dict[str, Any] = {
         "household": household,
         "case": case,
@@ -90,8 +90,8 @@ def _day(given: datetime | None) -> date | None:
     return None if given is None else given.date()
 
 
-def _warn_if_behind(settings: Settings) -> None:
-    behind = sum(s.lag for s in follow_status(settings.home) if s.follower == "reporting")
+def _warn_if_behind(home: Home) -> None:
+    behind = sum(s.lag for s in follow_status(home) if s.follower == "reporting")
     if behind:
         click.echo(f"提示：监督记录还落后 {behind} 条，运行站点后会补齐。", err=True)
 

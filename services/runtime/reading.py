@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -12,19 +13,40 @@ from sqlalchemy.engine import Connection
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
 from shared.carrying.follower import Status
+from shared.database import server_arguments
+
+
+def reading(home: Home, service: str) -> AbstractContextManager[Connection]:
+    """A read-only connection to a service's database: one snapshot from the first question on."""
+    home.charter()
+    if home.settings is not None:
+        return _server(home.settings.database_url(service))
+    return _file(home.database(service))
 
 
 @contextmanager
-def reading(home: Home, service: str) -> Iterator[Connection]:
-    """A read-only connection to a service's database, one snapshot from begin to end."""
-    home.charter()
-    path = home.database(service)
+def _file(path: Path) -> Iterator[Connection]:
     if not path.exists():
         raise FileNotFoundError(2, "no database", str(path))
     engine = sa.create_engine(f"sqlite:///file:{quote(str(path.resolve()))}?{_mode(path)}&uri=true")
     try:
         with engine.connect() as conn:
             conn.exec_driver_sql("BEGIN")
+            yield conn
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _server(url: str) -> Iterator[Connection]:
+    arguments = server_arguments("yingbao reading")
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments)
+    one_snapshot: dict[str, Any] = {
+        "isolation_level": "REPEATABLE READ",
+        "postgresql_readonly": True,
+    }
+    try:
+        with engine.connect().execution_options(**one_snapshot) as conn, conn.begin():
             yield conn
     finally:
         engine.dispose()
@@ -44,9 +66,8 @@ def _mode(path: Path) -> str:
     return "mode=ro&immutable=1"
 
 
-def follow_status(path: Path) -> list[Status]:
+def follow_status(home: Home) -> list[Status]:
     """Every follower's cursor beside its source's head, as the databases have them now."""
-    home = Home(path)
     code = home.charter().code
     heads: dict[str, int] = {}
     for definition in DEFINITIONS:

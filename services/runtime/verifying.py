@@ -1,4 +1,4 @@
-"""Verifying an embedded site's logs beside its writer."""
+"""Verifying a site's logs beside whoever writes."""
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
