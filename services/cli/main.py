@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "services.cli.playing:demo",
     "execute": "services.cli.executing:execute",
     "follow": "services.cli.follow:follow",
+    "health": "services.cli.health:health",
     "import": "services.cli.importing:import_",
     "init": "services.cli.founding:init",
     "log": "services.cli.record:log",

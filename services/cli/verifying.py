@@ -15,6 +15,7 @@ from services.cli.errors import sentence_of
 from services.runtime.books import differences
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
+from services.runtime.stamps import stamp
 from services.runtime.verifying import log_size, verify_log
 from shared.log.note import NOTE_CHARS_MAX, Note, NoteError
 from shared.log.verification import Finding, Kind, Report, unreadable
@@ -47,6 +48,8 @@ def verify(
     With --books the tables that doors decide by (appointments, entitlements, rosters) are made anew
     from the facts, in a copy, and compared row by row; best while the site rests.
 
+    What was found is stamped into verified/ of the site's folder, for metrics to show its age.
+
     Exit status 0: all holds. 1: something is wrong, and it is printed.
     """
     home = Home.of(settings)
@@ -61,6 +64,8 @@ def verify(
     reports = _verify_all(home, names, handed)
     if books:
         reports = [_with_books(home, report) for report in reports]
+    for report in reports:
+        stamp(home, report.log.rpartition("/")[2], report)
     (_print_json if as_json else _print)(reports)
     raise click.exceptions.Exit(0 if all(report.ok for report in reports) else 1)
 

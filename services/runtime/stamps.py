@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from services.runtime.home import ClockForbidden, Home
 from shared.clock import Clock, instant_text
 from shared.log.verification import Report
 
@@ -56,23 +57,32 @@ def read_stamp(home: Path, service: str) -> Stamp | None:
         return None
 
 
-def stamp(home: Path, service: str, report: Report, clock: Clock) -> bool:
+def stamp(home: Home, service: str, report: Report) -> bool:
     """Write down what a verification found; False where the folder can't be written.
 
     An inspector's copy on a read-only medium is verified all the same.
     """
-    before = read_stamp(home, service)
-    findings = tuple((str(found.kind), found.position) for found in report.findings)
-    last = Verified(report.ok, report.size, report.root.hex(), instant_text(clock.now()),
-                    instant_text(datetime.now(UTC)), findings)  # fmt: skip
-    last_ok = last if last.ok else before.last_ok if before is not None else None
-    path = stamp_file(home, service)
+    before = read_stamp(home.path, service)
+    path = stamp_file(home.path, service)
     try:
+        last = _verified(report, home.clock(home.charter()))
+        last_ok = last if last.ok else before.last_ok if before is not None else None
         path.parent.mkdir(mode=0o755, exist_ok=True)
         _replace(path, msgspec.json.format(msgspec.json.encode(Stamp(report.log, last, last_ok))))
-    except OSError:
+    except (OSError, ValueError, ClockForbidden):  # the last two: a copy without its clock
         return False
     return True
+
+
+def _verified(report: Report, clock: Clock) -> Verified:
+    return Verified(
+        ok=report.ok,
+        size=report.size,
+        root=report.root.hex(),
+        at=instant_text(clock.now()),
+        machine_at=instant_text(datetime.now(UTC)),
+        findings=tuple((str(found.kind), found.position) for found in report.findings),
+    )
 
 
 def _replace(path: Path, content: bytes) -> None:
