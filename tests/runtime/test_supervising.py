@@ -17,15 +17,15 @@ words = (sys.executable, "-c")
 sys.exit(supervise(list(works), lambda name: subprocess.Popen([*words, works[name]])))
 """
 LISTENS = """
-import pathlib, signal, sys
+import os, signal, sys
 def told(*_):
-    print("told", flush=True)
+    os.write(1, b"told\\n")
     sys.exit({status})
 signal.signal(signal.SIGTERM, told)
-print("here", flush=True)
+os.write(1, b"here\\n")
 signal.pause()
 """
-ENDS = "print('here', flush=True); input(); raise SystemExit({status})"
+ENDS = "import os; os.write(1, b'here\\n'); input(); raise SystemExit({status})"
 
 
 def supervised(*codes: str) -> subprocess.Popen[str]:
