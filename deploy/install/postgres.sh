@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source deploy/install/apt.sh
 
 present() {
-    .venv/bin/python -c 'from tests.servers import postgres_bin; postgres_bin()' 2>/dev/null
+    .venv/bin/python -c 'from deploy.native.programs import postgres_bin; postgres_bin()' 2>/dev/null
 }
 
 present || { apt_install postgresql && present; } ||

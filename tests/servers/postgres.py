@@ -12,6 +12,7 @@ from typing import Self
 
 import psycopg2
 
+from deploy.native.programs import postgres_bin
 from tests.servers.processes import (
     HOST,
     WAIT_SECONDS_MAX,
@@ -22,7 +23,6 @@ from tests.servers.processes import (
     state_of,
     wait_until,
 )
-from tests.servers.programs import postgres_bin
 
 SUPERUSER = "postgres"
 
