@@ -38,10 +38,11 @@ ELSEWHERE: dict[str, Callable[[Any], str]] = {
     "services.runtime.reading:CopyIncomplete": lambda e: (
         f"只读副本不完整：{e} 还有未合并的写入，请先在可写的地方打开一次。"
     ),
-    "services.runtime.verifying:KeyUnreadable": str,
+    "services.runtime.signers:KeyUnreadable": str,
     "services.reporting.mirror:CopyDamaged": lambda e: (
         f"监督记录的副本残缺（{e}），请运行 yingbao verify 查明。"
     ),
+    "shared.carrying.rabbit.declaring:NotDeclared": str,
     "services.runtime.embedded:SigningFailed": lambda e: (
         f"命令已记录，但日志 {e} 未能签名，请查看运行日志并尽快处理。"
     ),

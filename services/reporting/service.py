@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from services.reporting.handlers import COMMANDS
-from services.reporting.mirror import APPEND_ONLY, keep
+from services.reporting.mirror import APPEND_ONLY, compare_checkpoint, keep
+from services.reporting.queries import QUERIES
 from services.reporting.reactions import REACTIONS
 from services.reporting.read_models import METADATA
 from shared.service import Definition
@@ -18,5 +19,7 @@ REPORTING = Definition(
     migrations=Path(__file__).parent / "migrations",
     reads_personal=False,
     mirror=keep,
+    comparing=compare_checkpoint,
     append_only=APPEND_ONLY,
+    queries=QUERIES,
 )

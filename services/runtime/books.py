@@ -5,7 +5,6 @@ without touching a fact. Here they are made anew from the facts in a copy of the
 compared row by row with those that stand.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,11 @@ from sqlalchemy.engine import Connection
 
 from services.reporting.reactions import rebuild_from_mirror
 from services.reporting.read_models.counts import FIGURES
-from services.runtime.embedded import build_site
+from services.runtime.copying import copy_database
 from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.reading import reading
+from services.runtime.sites import build_site
 from shared import codec
 from shared.authority import AUTHORITY_PROJECTIONS
 from shared.database import SqliteDatabase
@@ -46,7 +46,7 @@ def differences(home: Home, definition: Definition) -> list[Difference]:
     """Every table of a service that differs from its facts; empty where the books hold."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.db"
-        _copy(home.database(definition.name), copy)
+        copy_database(home, definition, copy)
         database = SqliteDatabase(copy)
         try:
             found = _tables(database, definition)
@@ -64,17 +64,6 @@ def differences(home: Home, definition: Definition) -> list[Difference]:
 def all_differences(home: Home) -> list[Difference]:
     """The same for every service of the site."""
     return [found for definition in DEFINITIONS for found in differences(home, definition)]
-
-
-def _copy(source: Path, target: Path) -> None:
-    """One consistent snapshot, beside a writer too."""
-    with (
-        sqlite3.connect(f"file:{source}?mode=ro", uri=True) as stands,
-        sqlite3.connect(target) as copy,
-    ):
-        stands.backup(copy)
-    stands.close()
-    copy.close()
 
 
 def _remake(home: Home, definition: Definition, database: SqliteDatabase) -> None:

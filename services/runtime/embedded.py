@@ -11,25 +11,19 @@ from pathlib import Path
 from typing import Any, Self
 
 import structlog
-from sqlalchemy.engine import Connection
 
-from services.reporting.mirror import compare_checkpoint
 from services.runtime.home import Charter, Home
 from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from services.runtime.lock import SiteLock
-from services.runtime.secrets import Secrets
-from services.runtime.signers import key_source, log_signer, witness_signer
+from services.runtime.signers import log_signer, witness_signer
+from services.runtime.sites import build_site
 from services.runtime.tokens import issue_token
 from shared.answer import Answer
-from shared.calendar import WorkCalendar
 from shared.carrying.follower import Follower, Status
 from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator
-from shared.log.note import Note
 from shared.migration import require_current
-from shared.policy.loader import load_policy
 from shared.service import Service
-from shared.site import Site
 
 ROUNDS_MAX = 10_000
 
@@ -147,15 +141,10 @@ class EmbeddedSite:
 
     def _compare(self, name: str) -> None:
         service = self.services[name]
-        note = newest_note(service)
-        if note is None:
-            return
+        note = service.newest_checkpoint()
         verifier = log_signer(self.secrets, self.charter, name).verifier
-
-        def compare(conn: Connection) -> None:
-            compare_checkpoint(conn, service.log, note.encode(), verifier)
-
-        self.services["reporting"].database.write(compare)
+        if note is not None:
+            self.services["reporting"].compare(service.log, note, verifier)
 
     def status(self) -> list[Status]:
         """How far every follower is."""
@@ -180,30 +169,6 @@ class EmbeddedSite:
 
     def _head(self, follower: Follower) -> int:
         return self.services[follower.log.rpartition("/")[2]].source.head()
-
-
-def build_site(home: Home, charter: Charter, secrets: Secrets) -> Site:
-    """What the services of a site share."""
-    return Site(
-        code=charter.code,
-        trial=charter.trial,
-        clock=home.clock(charter),
-        calendar=WorkCalendar(),
-        policy=load_policy(),
-        token_key=secrets.signing_key("token").public_key(),
-        pseudonym_key=secrets.get("pseudonym"),
-        carrier_key=secrets.get("carrier"),
-        keys=key_source(charter),
-    )
-
-
-def newest_note(service: Service) -> Note | None:
-    """The newest signed checkpoint of a service's log."""
-    with service.database.read() as conn:
-        text = conn.exec_driver_sql(
-            "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"
-        ).scalar_one_or_none()
-    return None if text is None else Note.parse(text)
 
 
 @contextmanager

@@ -3,7 +3,11 @@
 from services.runtime.home import Charter, Home
 from services.runtime.secrets import Secrets
 from shared.identity import KeySource, random_keys, seeded_keys
-from shared.log.note import Algorithm, Signer
+from shared.log.note import Algorithm, NoteError, Signer, Verifier
+
+
+class KeyUnreadable(Exception):
+    """A file under public/ isn't a verifier key; the message is a sentence."""
 
 
 def key_source(charter: Charter) -> KeySource:
@@ -28,3 +32,14 @@ def publish(home: Home, charter: Charter, secrets: Secrets, names: tuple[str, ..
         home.public_key(name).write_text(verifier.vkey(Algorithm.LOG) + "\n", "ascii")
     witness = witness_signer(secrets, charter).verifier
     home.public_key("witness").write_text(witness.vkey(Algorithm.COSIGNATURE) + "\n", "ascii")
+    token = secrets.signing_key("token").public_key().public_bytes_raw()
+    home.public_key("token").write_text(token.hex() + "\n", "ascii")
+
+
+def verifier(home: Home, name: str) -> Verifier:
+    """The published key of a log or of the witness; raises KeyUnreadable."""
+    path = home.public_key(name)
+    try:
+        return Verifier.parse(path.read_text("ascii").strip())
+    except (NoteError, UnicodeDecodeError, IsADirectoryError) as error:
+        raise KeyUnreadable(f"公钥文件读不懂：{path}") from error

@@ -10,8 +10,9 @@ from services.reporting.mirror import APPEND_ONLY, CheckedCopy, check_strangers
 from services.reporting.service import REPORTING
 from services.runtime.home import Home
 from services.runtime.reading import reading
+from services.runtime.signers import verifier
 from shared.log import store
-from shared.log.note import Note, NoteError, Verifier
+from shared.log.note import Note
 from shared.log.verification import (
     Findings,
     Keys,
@@ -22,10 +23,6 @@ from shared.log.verification import (
     lenient_text,
     verify,
 )
-
-
-class KeyUnreadable(Exception):
-    """A file under public/ isn't a verifier key; the message is a sentence."""
 
 
 def log_size(home: Home, service: str) -> int:
@@ -45,7 +42,7 @@ def verify_log(
     The record that reporting keeps of it is held to the same: whole, unchanged, found by search.
     """
     log = f"{home.charter().code}/{service}"
-    keys = Keys(log, _verifier(home, service), _verifier(home, "witness"))
+    keys = Keys(log, verifier(home, service), verifier(home, "witness"))
     beside = Findings()
     with ExitStack() as stack:
         copy = _copy(home, service, log, beside, stack)  # looked at before its source moves on
@@ -88,11 +85,3 @@ def _check_record(home: Home, conn: Connection, beside: Findings) -> None:
     with lenient_text(conn):
         check_strangers(conn, frozenset(f"{code}/{one}" for one in REPORTING.follows), beside)
         check_triggers(conn, APPEND_ONLY, beside)
-
-
-def _verifier(home: Home, name: str) -> Verifier:
-    path = home.public_key(name)
-    try:
-        return Verifier.parse(path.read_text("ascii").strip())
-    except (NoteError, UnicodeDecodeError, IsADirectoryError) as error:
-        raise KeyUnreadable(f"公钥文件读不懂：{path}") from error

@@ -7,6 +7,9 @@ from sqlalchemy.engine import Connection
 
 from shared.log.tables import APPEND_ONLY
 
+CHANNEL = "yingbao_log"
+"""Where append_facts notifies; each database has its own."""
+
 
 def guard(conn: Connection) -> None:
     """Triggers against change and against what can't be signed, and the one way to append."""

@@ -18,6 +18,7 @@ EDGE = "nameko, eventlet, kombu and amqp stay at the edge"
 FIVE = {"intake", "review", "payments", "reporting", "gateway"}
 ROOMS = [
     {"service"},
+    {"queries"},
     {"documents", "reactions"},
     {"handlers", "mirror", "projections"},
     {"schemas", "read_models"},

@@ -14,8 +14,9 @@ ROOMS = {
 }  # fmt: skip
 OWN_ROOMS = {
     "intake": {"spreadsheet"},  # a township's sheet ⇄ requests
-    "payments": {"banks", "documents"},  # one file per bank format; what people read and sign
-    "reporting": {"documents", "mirror"},  # the table; the second copy of every log
+    # one file per bank format; what people read and sign; what may be asked
+    "payments": {"banks", "documents", "queries"},
+    "reporting": {"documents", "mirror", "queries"},  # the table; the second copy of every log
 }
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 FILE_MAX, FUNCTION_MAX = 250, 60

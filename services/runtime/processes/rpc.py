@@ -1,0 +1,81 @@
+"""nameko's RPC, made to outlive its broker.
+
+As nameko ships it, a reply that can't be sent, a request without an address for its answer, or an
+acknowledgement on a connection that has just broken end the whole service. Here they end the call:
+the caller asks again, and a command that was carried out gives its first answer.
+"""
+
+from typing import Any
+
+import structlog
+from nameko.messaging import QueueConsumer
+from nameko.rpc import Rpc, RpcConsumer
+
+from shared.carrying.rabbit.connecting import BROKER_TROUBLE
+
+logger = structlog.get_logger("rpc")
+
+
+class EnduringQueueConsumer(QueueConsumer):
+    """Acknowledges where it still can; elsewhere the broker has taken the message back already."""
+
+    def ack_message(self, message: Any) -> None:
+        try:
+            super().ack_message(message)
+        except BROKER_TROUBLE as error:
+            logger.warning("not acknowledged", error=type(error).__name__)
+
+    def requeue_message(self, message: Any) -> None:
+        try:
+            super().requeue_message(message)
+        except BROKER_TROUBLE as error:
+            logger.warning("not given back", error=type(error).__name__)
+
+    @property
+    def connected(self) -> bool:
+        """Whether calls can come in now."""
+        return any(_alive(consumer) for consumer in self._consumers.values())
+
+
+class EnduringRpcConsumer(RpcConsumer):
+    """Drops what is no call, and lets go of a reply that nobody can be sent."""
+
+    queue_consumer = EnduringQueueConsumer()
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        if not _is_call(body, message):
+            logger.error("no call", routing_key=message.delivery_info.get("routing_key"))
+            self.queue_consumer.ack_message(message)
+            return
+        super().handle_message(body, message)
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> Any:
+        try:
+            return super().handle_result(message, result, exc_info)
+        except BROKER_TROUBLE as error:
+            logger.warning("no reply sent", error=type(error).__name__)
+            self.queue_consumer.ack_message(message)
+            return result, exc_info
+
+
+class EnduringRpc(Rpc):
+    """The entrypoint."""
+
+    rpc_consumer = EnduringRpcConsumer()
+
+
+rpc = EnduringRpc.decorator
+
+
+def _is_call(body: Any, message: Any) -> bool:
+    return (
+        isinstance(body, dict)
+        and isinstance(body.get("args"), list)
+        and isinstance(body.get("kwargs"), dict)
+        and isinstance(message.properties.get("reply_to"), str)
+    )
+
+
+def _alive(consumer: Any) -> bool:
+    connection = getattr(consumer.channel, "connection", None)
+    return connection is not None and bool(connection.connected)

@@ -1,0 +1,33 @@
+"""What the services of a site share, read from its folder and its secrets."""
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from services.runtime.home import Charter, Home
+from services.runtime.secrets import Secrets
+from services.runtime.signers import key_source
+from shared.calendar import WorkCalendar
+from shared.policy.loader import load_policy
+from shared.site import Site
+
+
+def build_site(home: Home, charter: Charter, secrets: Secrets) -> Site:
+    """One clock, one calendar, one set of rules and keys."""
+    return Site(
+        code=charter.code,
+        trial=charter.trial,
+        clock=home.clock(charter),
+        calendar=WorkCalendar(),
+        policy=load_policy(),
+        token_key=_token_key(home, secrets),
+        pseudonym_key=secrets.get("pseudonym"),
+        carrier_key=secrets.get("carrier"),
+        keys=key_source(charter),
+    )
+
+
+def _token_key(home: Home, secrets: Secrets) -> Ed25519PublicKey:
+    """The published half: a service that only checks tokens need not be able to issue them."""
+    published = home.public_key("token")
+    if published.exists():
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(published.read_text("ascii")))
+    return secrets.signing_key("token").public_key()

@@ -1,0 +1,1 @@
+"""RabbitMQ, the carrier of distributed mode. Only what starts a process imports this package."""
