@@ -6,7 +6,7 @@ clock          the simulated time of a trial site
 <service>.db   one SQLite database per service, its log in the table `fact`
 keys/          secrets, readable by the owner only
 public/        the logs' and the witness's verifier keys
-signer/        what each signer signed last, apart from the databases
+signer/        a folder for each signer: what it signed last, apart from the databases
 """
 
 import json
@@ -20,6 +20,7 @@ from typing import Literal, Self
 
 import msgspec
 
+from services.runtime.houses import NAMES
 from services.runtime.secrets import Secrets
 from shared.clock import CHINA, Clock, FileClock, SystemClock
 from shared.settings import Settings
@@ -76,7 +77,7 @@ class Home:
         return self.path / f"{service}.db"
 
     def signer_state(self, service: str) -> Path:
-        return self.path / "signer" / f"{service}.json"
+        return self.path / "signer" / service / "state.json"
 
     def public_key(self, name: str) -> Path:
         return self.path / "public" / f"{name}.vkey"
@@ -89,7 +90,8 @@ class Home:
         """Make the folder of a new site; `now` starts a simulated clock."""
         if charter.seed is not None and not charter.trial:
             raise ClockForbidden("只有试运行站点可以使用固定种子。")
-        for folder in ("", "keys", "public", "signer"):
+        signers = (f"signer/{name}" for name in NAMES)
+        for folder in ("", "keys", "public", "signer", *signers):
             (self.path / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         if charter.clock == "file" and not self.clock_file.exists():
             if now is None:

@@ -34,7 +34,7 @@ def test_a_failure_is_stamped_beside_the_last_success(trial_site: TrialSite, typ
     trial_site.site.checkpoint()
     assert 0 == typed(trial_site.path, "verify", "--log", "gateway").exit_code
     before = told(trial_site.path, "gateway")
-    (trial_site.path / "signer" / "gateway.json").unlink()
+    (trial_site.path / "signer" / "gateway" / "state.json").unlink()
     assert 1 == typed(trial_site.path, "verify", "--log", "gateway").exit_code
     stamp = told(trial_site.path, "gateway")
     assert before["last_ok"] == stamp["last_ok"]
