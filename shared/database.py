@@ -163,6 +163,7 @@ class PostgresDatabase:
     def __init__(self, url: str, pool_size: int = 10, name: str = "yingbao") -> None:
         self.engine = sa.create_engine(
             url,
+            isolation_level="READ COMMITTED",  # who has waited for a lock sees what it was for
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,

@@ -3,11 +3,11 @@
 Authenticate, look the command up in the table of competence, check the post, the scope and the
 relatives, load, decide, record: one transaction, together with the command's id, so that a
 repeated command gives its first answer and nothing new. What is denied or refused is a fact too.
+So after trouble with the database, whose last answer may be lost, the door simply repeats it.
 """
 
-import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -18,8 +18,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection
 
-from shared import canonical
-from shared.answer import Answer, CommandIdReused, told
+from shared.answer import Answer, CommandExpired, CommandIdReused, told
 from shared.attempt import Attempt, Knock
 from shared.competence import Competence
 from shared.database import Database
@@ -28,9 +27,14 @@ from shared.identity import payload_digest
 from shared.log.store import Conflict
 from shared.refusal import Refusal
 from shared.site import Site
+from shared.tidying import looks, plain_bytes, tidy_name
 from shared.token import Unauthenticated, verify
+from shared.trouble import is_trouble
 
 ATTEMPTS_MAX = 5
+CONFLICT_PAUSE_SECONDS = 0.01
+TROUBLE_PAUSE_SECONDS = 0.2
+logger = structlog.get_logger("door")
 security = structlog.get_logger("security")
 
 
@@ -39,7 +43,7 @@ class SameCommandAtOnce(Conflict):
 
 
 class Door:
-    """A service's door. Safe to use from several threads."""
+    """A service's door. Safe to use from several threads. `pause` is how it waits, in seconds."""
 
     def __init__(
         self,
@@ -47,9 +51,10 @@ class Door:
         database: Database,
         books: Books,
         commands: Mapping[str, Competence],
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._site, self._database, self._books = site, database, books
-        self._commands = commands
+        self._commands, self._pause = commands, pause
 
     def execute(
         self,
@@ -59,7 +64,11 @@ class Door:
         command_id: str,
         not_after: datetime | None = None,
     ) -> Answer:
-        """Carry out a command. `payload` is plain JSON; `actor` is a token; ids are UUIDs."""
+        """Carry out a command. `payload` is plain JSON; `actor` is a token; ids are UUIDs.
+
+        Raises what the database raises, when trouble outlasts some repetitions: whether the
+        command was carried out is then unknown, and the same command again will tell.
+        """
         try:
             identity = verify(actor, self._site.token_key, self._site.code, self._site.clock.now())
         except Unauthenticated as error:
@@ -69,19 +78,30 @@ class Door:
                 code="UNAUTHENTICATED",
                 sentence="登录凭证无效或已过期，请重新登录。",
             )
-        raw = _plain_bytes(payload)
+        raw = plain_bytes(payload)
         known_as = self._tidy_id(command_id)
-        knock = Knock(_tidy_name(name), payload, raw, identity, known_as, not_after)
-        for attempt in range(1, ATTEMPTS_MAX + 1):
+        knock = Knock(tidy_name(name), payload, raw, identity, known_as, not_after)
+        for attempt in range(1, ATTEMPTS_MAX):
             try:
                 return self._database.write(lambda conn: self._carry_out(conn, knock))
             except Conflict as conflict:
-                row = self._commands.get(knock.name)
-                again = isinstance(conflict, SameCommandAtOnce) or (row is not None and row.retry)
-                if not again or attempt == ATTEMPTS_MAX:
-                    break
-                time.sleep(0.01 * attempt)
-        return Answer("conflict", code="CONFLICT", sentence="该事项刚被他人更新，请刷新后重试。")
+                if not self._again(knock, conflict):
+                    return _CONFLICT
+                self._pause(CONFLICT_PAUSE_SECONDS * attempt)
+            except Exception as error:
+                if not is_trouble(error):
+                    raise
+                logger.warning("trouble", log=self._books.log, error=type(error).__name__)
+                self._pause(TROUBLE_PAUSE_SECONDS * 2**attempt)
+        try:
+            return self._database.write(lambda conn: self._carry_out(conn, knock))
+        except Conflict:
+            return _CONFLICT
+
+    def _again(self, knock: Knock, conflict: Conflict) -> bool:
+        """Whether to decide again by ourselves what somebody else has just moved."""
+        row = self._commands.get(knock.name)
+        return isinstance(conflict, SameCommandAtOnce) or (row is not None and row.retry)
 
     def _carry_out(self, conn: Connection, knock: Knock) -> Answer:
         acting_for = (knock.identity.acting_for or "").encode()
@@ -91,6 +111,7 @@ class Door:
         done = conn.execute(_DONE, {"command_id": knock.command_id}).first()
         if done is not None and (done.officer, done.digest) == (knock.identity.officer, digest):
             return told(bytes(done.answer))
+        decided = True
         attempt = Attempt(self._site, self._books, self._commands, conn, knock)
         try:
             if done is not None:
@@ -98,8 +119,9 @@ class Door:
             uow, answer = attempt.run()
         except Refusal as refusal:
             uow, answer = attempt.refused(refusal, digest)
+            decided = not isinstance(refusal, CommandExpired)  # in time it may be repeated
         plain = msgspec.json.encode(asdict(answer))
-        if done is None:
+        if done is None and decided:
             _remember(conn, knock, digest, plain)
         uow.flush()
         return told(plain)
@@ -109,7 +131,10 @@ class Door:
         try:
             return str(UUID(str(command_id)))
         except ValueError:
-            return f"bad-{payload_digest(self._site.pseudonym_key, _looks(command_id))[:32]}"
+            return f"bad-{payload_digest(self._site.pseudonym_key, looks(command_id))[:32]}"
+
+
+_CONFLICT = Answer("conflict", code="CONFLICT", sentence="该事项刚被他人更新，请刷新后重试。")
 
 
 def _remember(conn: Connection, knock: Knock, digest: str, plain: bytes) -> None:
@@ -130,27 +155,3 @@ _REMEMBER = sa.text(
     "INSERT INTO command_done (command_id, officer, digest, answer) "
     "VALUES (:command_id, :officer, :digest, :answer)"
 )
-
-
-def _plain_bytes(payload: Any) -> bytes:
-    """The payload's bytes for size and digest; what is not plain JSON goes by its looks."""
-    try:
-        return canonical.encode(payload)
-    except (canonical.NotCanonical, RecursionError):
-        return _looks(payload)
-
-
-def _looks(payload: Any) -> bytes:
-    """A printable form of anything, even of text that has no UTF-8."""
-    try:
-        return repr(payload).encode("utf-8", "backslashreplace")
-    except (RecursionError, ValueError):  # too deep, or a number of too many digits
-        return type(payload).__name__.encode()
-
-
-def _tidy_name(name: object) -> str:
-    """A command's name; what doesn't look like one could hold anything and isn't recorded."""
-    return name if isinstance(name, str) and _NAME.fullmatch(name) else "?"
-
-
-_NAME = re.compile("[a-z][a-z_]{0,79}")

@@ -4,11 +4,11 @@ A batch and its cursor are one transaction. A fact that can't be applied parks i
 other streams go on; it is tried again with back-off and never skipped.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -16,20 +16,25 @@ from sqlalchemy.engine import Connection
 
 from shared import codec
 from shared.attempt import run_system
+from shared.carrying.parking import Parking
 from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried, Source
-from shared.clock import instant_text
+from shared.clock import Clock, SystemClock
 from shared.codec import Recorded
 from shared.competence import Competence
-from shared.database import Database
+from shared.database import Database, Work
 from shared.decider import Books, UnitOfWork
 from shared.envelope import from_body
 from shared.facts.base import Fact
+from shared.log.store import Conflict
 from shared.sealing import DataKey
 from shared.site import Site
+from shared.trouble import is_trouble
 
+T = TypeVar("T")
 BATCH = 500
-BACK_OFF_SECONDS_MAX = 3_600
+CONFLICT_TRIES_MAX = 4
+CONFLICT_PAUSE_SECONDS = 0.02
 logger = structlog.get_logger("follower")
 
 
@@ -43,11 +48,6 @@ class LogOutOfOrder(Exception):
 
 class LogBehind(Exception):
     """The source's log is shorter than what was already followed: it lost its tail."""
-
-
-# Not the fact's fault: nothing is parked, the whole batch is tried again. A Conflict is not among
-# them: one that lasts (a unique key) would hold every stream up; parked, it is tried again too.
-TROUBLE = (LogOutOfOrder, sa.exc.OperationalError, sa.exc.InterfaceError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,10 @@ class Status:
 
 
 class Follower:
-    """One service following one log, in this process alone (one leader per log and service)."""
+    """One service following one log; of several instances one applies at a time, the others wait.
+
+    `clock` says when what is parked is tried again: the machine's, for a site's may stand still.
+    """
 
     def __init__(
         self,
@@ -78,11 +81,14 @@ class Follower:
         reactions: Mapping[type[Fact], Reaction],
         commands: Mapping[type, Competence],
         mirror: Mirror | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.service, self.log = service, source.log
         self._site, self._database, self._books = site, database, books
         self._source, self._reactions, self._commands = source, reactions, commands
         self._mirror = mirror
+        self._parking = Parking(source.log, clock or SystemClock())
+        self._turn = {"turn": f"yingbao.follow {service} {source.log}"}
 
     def step(self, limit: int = BATCH) -> int:
         """Apply the next batch, give how many facts it held; 0 when there was nothing."""
@@ -99,44 +105,60 @@ class Follower:
     def apply(self, carried: Sequence[Carried]) -> None:
         """Apply facts that came from the carrier; those already applied are dropped."""
         try:
-            self._database.write(lambda conn: self._apply(conn, carried))
-        except TROUBLE:
-            raise
-        except Exception:
+            self._write(lambda conn: self._apply(conn, carried))
+        except Exception as error:
+            if _passes(error):
+                raise
             logger.warning("batch failed, going one by one", follower=self.service, log=self.log)
             for one in carried:
                 self._apply_or_park(one)
 
     def retry_parked(self) -> int:
         """Try parked streams whose time has come, each in its order; give how many facts went."""
-        now = instant_text(self._site.clock.now())
         with self._database.read() as conn:
-            values = {"log": self.log, "now": now}
-            streams = [r.stream for r in conn.execute(_DUE_STREAMS, values)]
-        return sum(self._retry_stream(stream) for stream in streams)
+            due = self._parking.due(conn)
+        return sum(self._retry_stream(stream) for stream in due)
 
     def status(self) -> Status:
         """Cursor, source's head, and how many facts are parked."""
         with self._database.read() as conn:
-            parked = conn.execute(_PARKED_COUNT, {"log": self.log}).scalar_one()
+            parked = self._parking.count(conn)
             return Status(self.service, self.log, self._cursor(conn), self._source.head(), parked)
 
     def _cursor(self, conn: Connection) -> int:
         found = conn.execute(_CURSOR, {"log": self.log}).scalar_one_or_none()
         return -1 if found is None else int(found)
 
+    def _write(self, work: Work[T]) -> T:
+        """In one transaction; when a door was first on the same stream, a few times."""
+        for attempt in range(1, CONFLICT_TRIES_MAX):
+            try:
+                return self._database.write(work)
+            except Conflict:
+                time.sleep(CONFLICT_PAUSE_SECONDS * attempt)
+        return self._database.write(work)
+
+    def _take_turn(self, conn: Connection) -> None:
+        """Before anything is read: who waits here sees afterwards what the other has applied.
+
+        Lasts as long as the transaction. With SQLite one process writes, one work after the other.
+        """
+        if conn.dialect.name == "postgresql":
+            conn.execute(_TURN, self._turn)
+
     def _apply(self, conn: Connection, carried: Sequence[Carried]) -> None:
+        self._take_turn(conn)
         fresh = self._fresh(carried, self._cursor(conn))
         if not fresh:
             return
         if self._mirror is not None:
             self._mirror(conn, fresh)
-        parked = self._parked_streams(conn)
+        parked = self._parking.streams(conn)
         behind = [one for one in fresh if parked and from_body(one.body).stream in parked]
         waiting = {one.position for one in behind}
         uow = self._react(conn, [one for one in fresh if one.position not in waiting])
         for one in behind:
-            self._park(conn, one, "behind a parked fact", 0)
+            self._parking.park(conn, one, "behind a parked fact", 0)
         conn.execute(_MOVE, {"log": self.log, "position": fresh[-1].position})
         uow.flush()
 
@@ -185,10 +207,10 @@ class Follower:
 
     def _apply_or_park(self, one: Carried) -> None:
         try:
-            self._database.write(lambda conn: self._apply(conn, [one]))
-        except TROUBLE:
-            raise
+            self._write(lambda conn: self._apply(conn, [one]))
         except Exception as error:
+            if _passes(error):
+                raise
             why = type(error).__name__
             # A loud line without the traceback: its values could be personal.
             logger.error(  # noqa: TRY400
@@ -197,35 +219,17 @@ class Follower:
             self._database.write(lambda conn: self._park_and_move(conn, one, why))
 
     def _park_and_move(self, conn: Connection, one: Carried, why: str) -> None:
+        self._take_turn(conn)
+        if not self._fresh([one], self._cursor(conn)):
+            return  # another instance has applied or parked it
         if self._mirror is not None:
             self._mirror(conn, [one])
-        self._park(conn, one, why, 1)
+        self._parking.park(conn, one, why, 1)
         conn.execute(_MOVE, {"log": self.log, "position": one.position})
-
-    def _park(self, conn: Connection, one: Carried, why: str, attempts: int) -> None:
-        conn.execute(
-            _PARK,
-            {
-                "log": self.log,
-                "position": one.position,
-                "stream": from_body(one.body).stream,
-                "error": why,
-                "attempts": attempts,
-                "next_attempt_at": instant_text(self._next_attempt(attempts)),
-            },
-        )
-
-    def _next_attempt(self, attempts: int) -> datetime:
-        seconds = min(2**attempts, BACK_OFF_SECONDS_MAX)
-        return self._site.clock.now() + timedelta(seconds=seconds)
-
-    def _parked_streams(self, conn: Connection) -> set[str]:
-        return {r.stream for r in conn.execute(_PARKED_STREAMS, {"log": self.log})}
 
     def _retry_stream(self, stream: str) -> int:
         with self._database.read() as conn:
-            values = {"log": self.log, "stream": stream}
-            waiting = [(r.position, r.attempts) for r in conn.execute(_WAITING, values)]
+            waiting = self._parking.waiting(conn, stream)
         carried = {c.position: c for c in self._source.facts_at([p for p, _ in waiting])}
         for count, (position, attempts) in enumerate(waiting):
             if not self._retry_one(carried[position], attempts):
@@ -234,23 +238,21 @@ class Follower:
 
     def _retry_one(self, one: Carried, attempts: int) -> bool:
         try:
-            self._database.write(lambda conn: self._unpark(conn, one))
-        except TROUBLE:
-            raise
+            self._write(lambda conn: self._unpark(conn, one))
         except Exception as error:
+            if _passes(error):
+                raise
             self._failed_again(one.position, attempts + 1, type(error).__name__)
             return False
         return True
 
     def _unpark(self, conn: Connection, one: Carried) -> None:
-        gone = conn.execute(_UNPARK, {"log": self.log, "position": one.position})
-        if gone.rowcount:  # else somebody else has just applied it
+        self._take_turn(conn)
+        if self._parking.take(conn, one.position):  # else somebody else has just applied it
             self._react(conn, [one]).flush()
 
     def _failed_again(self, position: int, attempts: int, why: str) -> None:
-        again = instant_text(self._next_attempt(attempts))
-        values = {"log": self.log, "position": position, "error": why, "again": again}
-        self._database.write(lambda conn: conn.execute(_FAILED_AGAIN, values))
+        self._database.write(lambda conn: self._parking.failed(conn, position, attempts, why))
         logger.error(
             "still parked",
             follower=self.service,
@@ -261,27 +263,17 @@ class Follower:
         )
 
 
+def _passes(error: Exception) -> bool:
+    """Not the fact's fault: nothing is parked, the whole batch is tried again.
+
+    A Conflict isn't among them: one that lasts (a unique key) would hold every stream up.
+    """
+    return isinstance(error, LogOutOfOrder) or is_trouble(error)
+
+
+_TURN = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:turn, 0))")
 _CURSOR = sa.text("SELECT position FROM follow_cursor WHERE log = :log")
 _MOVE = sa.text(
     "INSERT INTO follow_cursor (log, position) VALUES (:log, :position) "
     "ON CONFLICT (log) DO UPDATE SET position = excluded.position"
-)
-_PARK = sa.text(
-    "INSERT INTO parked (log, position, stream, error, attempts, next_attempt_at) "
-    "VALUES (:log, :position, :stream, :error, :attempts, :next_attempt_at)"
-)
-_PARKED_STREAMS = sa.text("SELECT DISTINCT stream FROM parked WHERE log = :log")
-_PARKED_COUNT = sa.text("SELECT count(*) FROM parked WHERE log = :log")
-_DUE_STREAMS = sa.text(
-    "SELECT stream FROM parked p WHERE log = :log AND next_attempt_at <= :now AND position = "
-    "(SELECT min(position) FROM parked q WHERE q.log = p.log AND q.stream = p.stream) "
-    "ORDER BY position"
-)
-_WAITING = sa.text(
-    "SELECT position, attempts FROM parked WHERE log = :log AND stream = :stream ORDER BY position"
-)
-_UNPARK = sa.text("DELETE FROM parked WHERE log = :log AND position = :position")
-_FAILED_AGAIN = sa.text(
-    "UPDATE parked SET error = :error, attempts = attempts + 1, next_attempt_at = :again "
-    "WHERE log = :log AND position = :position"
 )

@@ -77,7 +77,10 @@ class LyingSource:
 
 @dataclass
 class World:
-    """`effects()` is what the reaction wrote, in its order; `broken` streams raise `trouble`."""
+    """`effects()` is what the reaction wrote, in its order; `broken` streams raise `trouble`.
+
+    `clock` is the machine's; the site's stands still, as a simulated one may.
+    """
 
     folder: Path
     source: LyingSource
@@ -94,16 +97,15 @@ class World:
 
     def new_follower(self) -> Follower:
         """As after a restart."""
-        site = site_at(self.clock)
+        site = site_at(FixedClock(nine("2024-03-04")))
         ring = KeyRing(bytes([9]) * 32, site.carrier_key, seeded_keys(9))
         books = Books("411603/review", ring, {}, self.reads_personal)
         kinds = (ApplicationWithdrawn, ApplicationSubmitted)
         reactions: dict[type[Fact], Reaction] = {
             kind: Reaction("intake", kind, rows=self.react) for kind in kinds
         }
-        return Follower(
-            "review", site, self.database, books, self.source, reactions, {}, self.mirror
-        )
+        given = (self.database, books, self.source, reactions)
+        return Follower("review", site, *given, {}, self.mirror, self.clock)
 
     def restart(self) -> None:
         """Close the file and open it again, as another process."""

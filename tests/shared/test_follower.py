@@ -142,8 +142,8 @@ def test_what_comes_after_a_parked_fact_waits_behind_it(world: World) -> None:
     assert [1, 4, 7, 10] == [position for position, _, _ in world.parked()]
 
 
-def test_retrying_backs_off_by_the_site_s_clock(world: World) -> None:
-    """2, 4, 8 … seconds to an hour at most, and never before."""
+def test_retrying_backs_off_by_the_machine_s_clock(world: World) -> None:
+    """2, 4, 8 … seconds to an hour at most, and never before; the site's clock stands still."""
     world.broken = {"case/1"}
     world.drain()
     for attempts in range(1, 15):
@@ -155,6 +155,23 @@ def test_retrying_backs_off_by_the_site_s_clock(world: World) -> None:
         assert 0 == world.follower.retry_parked()
         assert (1, "RuntimeError", attempts + 1) == world.parked()[0]
     assert [n for n in range(COUNT) if n % 3 != 1] == world.effects()
+
+
+def test_a_clock_set_back_does_not_postpone_a_retry(world: World) -> None:
+    """An hour back: what waits is tried at once, and from then on backs off as before."""
+    world.broken = {"case/1"}
+    world.drain()
+    assert 0 == world.follower.retry_parked()
+    world.clock.set(world.clock.now() - timedelta(hours=1))
+    assert 0 == world.follower.retry_parked()
+    assert (1, "RuntimeError", 2) == world.parked()[0]
+    world.clock.set(world.clock.now() + timedelta(seconds=4, microseconds=-1))
+    assert 0 == world.follower.retry_parked()
+    assert (1, "RuntimeError", 2) == world.parked()[0]
+    world.broken = set()
+    world.clock.set(world.clock.now() + timedelta(microseconds=1))
+    assert 4 == world.follower.retry_parked()
+    assert [1, 4, 7, 10] == world.effects()[-4:]
 
 
 def test_after_mending_the_stream_is_applied_in_order(world: World) -> None:
@@ -249,6 +266,22 @@ def test_a_lasting_conflict_does_not_hold_the_other_streams_up(world: World) -> 
     world.drain()
     assert [n for n in range(COUNT) if n % 3 != 1] == world.effects()
     assert (1, "Conflict", 1) == world.parked()[0]
+
+
+def test_a_conflict_that_passes_parks_nothing(world: World) -> None:
+    """A door was first on the same stream: loaded again, the fact finds its place."""
+    first = iter([Conflict("case/1"), Conflict("case/1")])
+    only = world.react
+
+    def conflicts_twice(conn: Any, facts: Sequence[Any]) -> None:
+        only(conn, facts)
+        for conflict in first:
+            raise conflict
+
+    world.react = conflicts_twice  # type: ignore[method-assign]
+    world.follower = world.new_follower()
+    world.drain()
+    assert (list(range(COUNT)), []) == (world.effects(), world.parked())
 
 
 def test_a_log_that_lost_its_tail_is_noticed(world: World) -> None:
