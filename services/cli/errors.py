@@ -14,11 +14,12 @@ from shared.log.note import NoteError
 from shared.log.verification import NotNumbered
 from shared.migration import SchemaNotCurrent
 from shared.refusal import Refusal
-from shared.settings import SettingMissing
+from shared.settings import SettingMissing, SettingRefused
 
 SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     Refusal: str,
     SettingMissing: str,
+    SettingRefused: str,
     SiteBusy: str,
     ClockForbidden: str,
     NoSite: lambda e: f"{e} 中没有站点。请先运行 yingbao init，或用 YINGBAO_HOME 指定站点目录。",

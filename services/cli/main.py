@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate": "services.cli.running:migrate",
     "run": "services.cli.running:run",
     "token": "services.cli.tokens:token",
+    "topology": "services.cli.topology:topology",
     "verify": "services.cli.verifying:verify",
 }
 """Where each command is. It is imported when it is asked for: a service's image holds its own
