@@ -1,3 +1,3 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.servers", "tests.sites", "tests.plays"]
+pytest_plugins = ["tests.servers", "tests.servers.roles", "tests.sites", "tests.plays"]

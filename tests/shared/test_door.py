@@ -2,15 +2,21 @@
 
 import tracemalloc
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.engine import Connection
 from structlog.testing import capture_logs
 
 from shared.answer import Answer
+from shared.competence import by_name
+from shared.database import Work
+from shared.door import Door
 from shared.facts.door import CommandRefused
 from shared.fields import UNKNOWN
 from shared.token import Identity, issue
@@ -355,6 +361,96 @@ def test_a_late_command_is_not_carried_out(houses: Houses) -> None:
     assert ("refused", "COMMAND_EXPIRED") == (late.outcome, late.code)
     assert "COMMAND_EXPIRED" == refusal_in(houses, late).code
     assert door.execute("submit_application", application(), token, houses.new_id(), now).done
+
+
+def test_a_command_that_came_too_late_may_come_again_in_time(houses: Houses) -> None:
+    """Nothing was decided: the same id is done then, and the refusal stays on record."""
+    now, door, token = houses.clock.now(), houses.intake.door, houses.token("worker")
+    same = ("submit_application", application(), token, houses.new_id())
+    late = [door.execute(*same, now - timedelta(seconds=1)) for _ in range(2)]
+    in_time = door.execute(*same, now)
+    assert ["COMMAND_EXPIRED"] * 2 == [answer.code for answer in late]
+    assert in_time.done
+    assert in_time == door.execute(*same, now - timedelta(seconds=1))
+    assert 1 == len(facts_of(houses.intake, str(in_time.stream)))
+    assert 2 == len(facts_of(houses.intake, str(late[0].stream)))
+
+
+def test_what_was_done_in_time_is_told_to_who_asks_late(houses: Houses) -> None:
+    """The first answer, whatever the hour; nothing new is recorded."""
+    now, door, token = houses.clock.now(), houses.intake.door, houses.token("worker")
+    same = ("submit_application", application(), token, houses.new_id())
+    first, count = door.execute(*same, now), len(facts_of(houses.intake))
+    assert first.done
+    assert first == door.execute(*same, now - timedelta(seconds=1))
+    assert count == len(facts_of(houses.intake))
+
+
+class Failing:
+    """A database that is in trouble for a while: before the work, or when its answer is under way."""
+
+    def __init__(self, houses: Houses, trouble: Exception, times: int, *, after: bool) -> None:
+        self.engine = houses.intake.database.engine
+        self._under, self._trouble = houses.intake.database, trouble
+        self._times, self._after = times, after
+
+    def write(self, work: Work[Any]) -> Any:
+        self._times -= 1
+        if self._times < 0:
+            return self._under.write(work)
+        if self._after:
+            self._under.write(work)
+        raise self._trouble
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return self._under.read()
+
+    def close(self) -> None:
+        self._under.close()
+
+
+LOST = sa.exc.OperationalError("COMMIT", {}, Exception("server closed the connection"))
+
+
+def door_on(houses: Houses, database: Failing) -> tuple[Door, list[float]]:
+    """Intake's door on that database, and how long it has waited each time."""
+    pauses: list[float] = []
+    commands = by_name(houses.intake.definition.commands)
+    return Door(houses.site, database, houses.intake.books, commands, pauses.append), pauses
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the work", "after the commit"])
+def test_trouble_that_passes_is_not_heard_of(houses: Houses, after: bool) -> None:
+    """The same command again, longer and longer apart; one effect, the first answer."""
+    door, pauses = door_on(houses, Failing(houses, LOST, 3, after=after))
+    same = ("submit_application", application(), houses.token("worker"), houses.new_id())
+    answer = door.execute(*same)
+    assert answer.done
+    assert 3 == len(pauses)
+    assert sorted(pauses) == pauses
+    assert pauses[0] < pauses[-1]
+    assert 1 == len(facts_of(houses.intake))
+    assert answer == houses.intake.door.execute(*same)
+
+
+def test_trouble_that_lasts_is_raised_and_the_same_command_tells_later(houses: Houses) -> None:
+    """What became of it is unknown until then; here it was done and only its answer lost."""
+    door, pauses = door_on(houses, Failing(houses, LOST, 99, after=True))
+    same = ("submit_application", application(), houses.token("worker"), houses.new_id())
+    with pytest.raises(sa.exc.OperationalError):
+        door.execute(*same)
+    assert 4 == len(pauses)
+    assert 1 == len(facts_of(houses.intake))
+    assert houses.intake.door.execute(*same).done
+    assert 1 == len(facts_of(houses.intake))
+
+
+def test_a_bug_is_not_repeated(houses: Houses) -> None:
+    """Only what passes by itself is."""
+    door, pauses = door_on(houses, Failing(houses, ZeroDivisionError(), 99, after=False))
+    with pytest.raises(ZeroDivisionError):
+        door.execute("submit_application", application(), houses.token("worker"), houses.new_id())
+    assert [] == pauses
 
 
 @pytest.mark.parametrize(
