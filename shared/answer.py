@@ -8,7 +8,7 @@ import msgspec
 
 from shared.refusal import Refusal
 
-Outcome = Literal["done", "refused", "denied", "conflict", "unauthenticated"]
+Outcome = Literal["done", "refused", "denied", "conflict", "unauthenticated", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import click
 
-from services.runtime.embedded import open_site
+from services.runtime.home import Home
+from services.runtime.running_site import open_site
 from shared.settings import Settings
 
 
@@ -27,11 +28,12 @@ def execute(
              yingbao execute accept_application --payload case.json
     """
     content = read_json(payload.read())
-    with open_site(settings.home) as site:
+    with open_site(Home.of(settings)) as site:
         answer = site.execute(name, content, actor, command_id or str(uuid4()))
         click.echo(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
-        site.settle()
-        site.checkpoint()
+        if not settings.distributed:  # there the services do it by themselves
+            site.settle()
+            site.checkpoint()
     sys.exit(0 if answer.done else 1)
 
 

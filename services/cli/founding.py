@@ -6,9 +6,9 @@ import click
 
 from services.demo.district import DISTRICT_CODE
 from services.demo.opening import found_trial
-from services.runtime.embedded import open_site
 from services.runtime.founding import appoint_first_administrator, found
 from services.runtime.home import Charter, Home, founding
+from services.runtime.running_site import open_site
 from shared.clock import day_of
 from shared.settings import Settings
 
@@ -22,13 +22,19 @@ from shared.settings import Settings
 def init(
     settings: Settings, administrator: str | None, name: str | None, code: str, trial: bool
 ) -> None:
-    """Found a new embedded site in YINGBAO_HOME: folders, keys, databases, administrator.
+    """Found a new site in YINGBAO_HOME: folders, keys, databases, administrator.
 
     With --trial the site also gets Huaiyang's units and synthetic officers, and a simulated clock
     that `yingbao clock` moves; then `yingbao import` works at once. Without it, --administrator
     and --name are needed, and everything else is registered by that person's commands.
+
+    In distributed mode the databases are migrated on their servers. A trial there has keys and a
+    simulated clock and empty logs: `yingbao demo --distributed` opens its district. Safe to repeat.
     """
     home = Home.of(settings)
+    if settings.distributed:
+        _found_servers(home, code, administrator, name, trial=trial)
+        return
     if home.path.exists() and any(home.path.iterdir()):
         raise click.ClickException(f"{home.path} 不是空目录，没有改动。")
     if not trial and not (administrator and name):
@@ -43,8 +49,21 @@ def init(
 
 def _found(home: Home, code: str, administrator: str, name: str) -> None:
     found(home, Charter(code, trial=False))
-    with open_site(home.path) as site:
+    with open_site(home) as site:
         gateway, today = site.services["gateway"], day_of(datetime.now(UTC))
         appoint_first_administrator(gateway, administrator, name, code, today)
         site.settle()
         site.checkpoint()
+
+
+def _found_servers(
+    home: Home, code: str, administrator: str | None, name: str | None, *, trial: bool
+) -> None:
+    if not trial and not (administrator and name):
+        raise click.UsageError("请用 --administrator 和 --name 指定首任管理员，或用 --trial 试用。")
+    found(home, Charter(code, trial, "file" if trial else "system"), datetime.now(UTC))
+    if not trial:
+        with open_site(home) as site:
+            gateway, today = site.services["gateway"], day_of(datetime.now(UTC))
+            appoint_first_administrator(gateway, str(administrator), str(name), code, today)
+    click.echo(f"站点已建立：{home.path}（密钥在 {home.secrets.folder}，请另行备份并限制访问）")

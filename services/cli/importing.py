@@ -11,9 +11,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from services.runtime.documents import write_private
-from services.runtime.embedded import open_site
+from services.runtime.home import Home
 from services.runtime.importing import Imported, import_sheet, marked, read_file, said
 from services.runtime.officers import officer_of_token, trial_officer
+from services.runtime.running_site import open_site
 from shared.resident_id import REGION_ELSEWHERE
 from shared.settings import Settings
 
@@ -51,7 +52,7 @@ def import_(settings: Settings, file: Path, township: str, actor: str | None,
     if marked_file is not None and marked_file.resolve() == file.resolve():
         raise click.UsageError("--marked 不能指向原表：原表要保持原样。")
     content = read_file(file)
-    with open_site(settings.home) as site:
+    with open_site(Home.of(settings)) as site:
         officer = officer_of_token(site, actor) if actor else trial_officer(site, township)
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:

@@ -1,14 +1,18 @@
 """The demo."""
 
+import os
+
 import click
 from rich.console import Console
 
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.run import Plan, run
+from services.runtime.home import Home
 from shared.months import MonthRefused, parse_month
-from shared.settings import Settings
+from shared.settings import Settings, load_settings
 
 TABLE_WIDTH = 112
+UP_HOME = "var/up/site"
 
 
 def _month(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -41,8 +45,15 @@ def _month(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     help="The month of decisions; the roster is of the month after.",
 )
 @click.option("--resume", is_flag=True, help="Go on with a demo that was interrupted.")
+@click.option(
+    "--distributed",
+    is_flag=True,
+    help="In the site of `make up` (var/up/site, or YINGBAO_HOME), by its running services.",
+)
 @click.pass_obj
-def demo(settings: Settings, households: int, seed: int, month: str, resume: bool) -> None:
+def demo(
+    settings: Settings, households: int, seed: int, month: str, resume: bool, distributed: bool
+) -> None:
     """Play one month of a synthetic district, from application to bank account.
 
     Units and officers of Huaiyang as of that day, synthetic households; spreadsheets are written
@@ -54,7 +65,20 @@ def demo(settings: Settings, households: int, seed: int, month: str, resume: boo
     approved = paid + returned + pending.
     """
     plan = Plan(households, seed, month)
+    if distributed:
+        settings = _servers(settings)
     console = Console()
     console.width = max(console.width, TABLE_WIDTH)  # amounts are never cut short
-    summary = run(settings.home, plan, console, resume=resume)
+    summary = run(Home.of(settings), plan, console, resume=resume)
     raise click.exceptions.Exit(0 if summary.verified and summary.conserved else 1)
+
+
+def _servers(settings: Settings) -> Settings:
+    """The settings of the site that `make up` made, unless another one is named."""
+    if "YINGBAO_HOME" not in os.environ:
+        settings = load_settings({**os.environ, "YINGBAO_HOME": UP_HOME})
+    if not settings.distributed:
+        raise click.ClickException(
+            f"{settings.home} 不是分布模式的站点。请先运行 make up，或用 YINGBAO_HOME 指定站点目录。"
+        )
+    return settings

@@ -14,9 +14,9 @@ from services.demo.district import (
 )
 from services.demo.officers import DemoOfficer, Staff, staff
 from services.demo.stage import Stage
-from services.runtime.embedded import open_site
 from services.runtime.founding import appoint_first_administrator, found
 from services.runtime.home import Charter, Home
+from services.runtime.running_site import open_site
 from shared.clock import FileClock, day_of
 from shared.refusal import Refusal
 
@@ -33,7 +33,7 @@ def found_trial(home: Home, now: datetime) -> None:
     """A trial site with the units of the day and synthetic officers; its clock starts at `now`."""
     choices, units = Choices(0), units_on(day_of(now))
     found(home, Charter(DISTRICT_CODE, trial=True, clock="file"), now)
-    with open_site(home.path) as site:
+    with open_site(home) as site:
         stage = Stage(site, FileClock(home.clock_file), choices, lambda _count: None)
         open_district(stage, units, staff(choices, units))
 

@@ -23,12 +23,12 @@ from services.demo.schedule import Schedule, schedule
 from services.demo.stage import OPENING, Stage
 from services.reporting.documents import monthly_table_xlsx
 from services.runtime.documents import write_private
-from services.runtime.embedded import EmbeddedSite, open_site
 from services.runtime.founding import found
 from services.runtime.home import Charter, Home
 from services.runtime.houses import DEFINITIONS
 from services.runtime.lock import SiteLock
-from services.runtime.verifying import verify_log
+from services.runtime.running_site import RunningSite, open_site
+from services.runtime.verifying import log_size, verify_log
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FileClock
 from shared.policy.loader import load_policy
@@ -58,15 +58,27 @@ class Plan:
     month: str
 
 
-def run(path: Path, plan: Plan, console: Console, *, resume: bool = False) -> summaries.Summary:
-    """Play a month in this folder and check the books. A former demo there is replaced."""
+class SiteInUse(Refusal):
+    """A distributed site whose logs already say something; nothing in them is ever replaced."""
+
+    code = "SITE_IN_USE"
+
+
+def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> summaries.Summary:
+    """Play a month in this site and check the books.
+
+    A former embedded demo there is replaced; a distributed site is played on once, its services
+    running.
+    """
+    path = home.path
     started = time.monotonic()
     days = schedule(plan.month, WorkCalendar())
     # What can't be played is refused before anything of a former demo is touched.
     standards_of(load_policy(), days.pay_month)
     units_on(days.decide[0])
-    _prepare(path, plan, days, console, resume=resume)
-    with open_site(path) as site:
+    _prepare(home, plan, days, console, resume=resume)
+    with open_site(home) as site:
+        _open_clock(site, days)
         company = cast(
             Choices(plan.seed),
             min(plan.households, HOUSEHOLD_MAX),
@@ -74,12 +86,12 @@ def run(path: Path, plan: Plan, console: Console, *, resume: bool = False) -> su
             site.site.policy,
             _folder(path, "sheets"),
         )
-        rows_bad = _play(site, path, company, days, console)
+        rows_bad = _play(site, plan, company, days, console)
         _write_table(site, company, days)
         money = summaries.books(site, PROGRAMME, days.pay_month)
         table = summaries.table(site, PROGRAMME, days.pay_month)
         counted = summaries.counts(site)
-    reports = [verify_log(Home(path), d.name) for d in DEFINITIONS]
+    reports = [verify_log(home, d.name) for d in DEFINITIONS]
     summary = summaries.Summary(
         month=plan.month,
         pay_month=days.pay_month,
@@ -103,15 +115,16 @@ def run(path: Path, plan: Plan, console: Console, *, resume: bool = False) -> su
     return summary
 
 
-def _play(site: EmbeddedSite, path: Path, company: Cast, days: Schedule, console: Console) -> int:
+def _play(site: RunningSite, plan: Plan, company: Cast, days: Schedule, console: Console) -> int:
+    path = site.home.path
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(f"{days.month} 申请与审核", total=_steps(company))
         stage = Stage(
             site,
-            FileClock(Home(path).clock_file),
-            Choices(site.charter.seed or 0),
+            FileClock(site.home.clock_file),
+            Choices(plan.seed),
             lambda count: progress.advance(task, count),
         )
         open_district(stage, company.units, company.staff)
@@ -141,15 +154,18 @@ def _freeze(stage: Stage, company: Cast, days: Schedule) -> None:
     )
 
 
-def _write_table(site: EmbeddedSite, company: Cast, days: Schedule) -> None:
+def _write_table(site: RunningSite, company: Cast, days: Schedule) -> None:
     names = {unit.code: unit.name for unit in company.units}
     rows = summaries.table(site, PROGRAMME, days.pay_month)
     content = monthly_table_xlsx(rows, names, days.pay_month, PROGRAMME, "淮阳区民政局")
     write_private(site.home.path / "tables" / f"低保月报-{days.pay_month}.xlsx", content)
 
 
-def _prepare(path: Path, plan: Plan, days: Schedule, console: Console, *, resume: bool) -> None:
-    home = Home(path)
+def _prepare(home: Home, plan: Plan, days: Schedule, console: Console, *, resume: bool) -> None:
+    path = home.path
+    if home.settings is not None:
+        _prepare_servers(home, plan, resume=resume)
+        return
     if resume:
         if not (path / MARK).exists() or _mark(path) != asdict(plan):
             raise NothingToResume(f"{path} 中没有参数相同的未完成演示。")
@@ -158,12 +174,42 @@ def _prepare(path: Path, plan: Plan, days: Schedule, console: Console, *, resume
             return
     elif path.exists() and any(path.iterdir()):
         _clear(path, console)
+    _write_mark(path, plan)
+    charter = Charter(DISTRICT_CODE, trial=True, clock="file", seed=plan.seed)
+    found(home, charter, _opening(days))
+
+
+def _prepare_servers(home: Home, plan: Plan, *, resume: bool) -> None:
+    """A site that was founded on its servers, with nothing in its logs yet."""
+    charter = home.charter()
+    if not (charter.trial and charter.clock == "file"):
+        raise SiteInUse(f"{home.path} 不是使用模拟时钟的试运行站点，不能在上面演示。")
+    same = (home.path / MARK).exists() and _mark(home.path) == asdict(plan)
+    if resume and not same:
+        raise NothingToResume(f"{home.path} 中没有参数相同的未完成演示。")
+    if not resume and log_size(home, "gateway"):
+        raise SiteInUse(
+            f"{home.path} 的日志里已有记录，不会被替换；要接着演示请加 --resume，"
+            "要重新演示请另建站点（make down 后 make up FRESH=1）。"
+        )
+    _write_mark(home.path, plan)
+
+
+def _open_clock(site: RunningSite, days: Schedule) -> None:
+    """A site on servers was founded today; its play begins on the play's first day."""
+    if site.home.settings is not None and site.services["gateway"].source.head() < 0:
+        FileClock(site.home.clock_file).set(_opening(days))
+
+
+def _opening(days: Schedule) -> datetime:
+    return datetime.combine(days.decide[0], OPENING, CHINA).astimezone(UTC)
+
+
+def _write_mark(path: Path, plan: Plan) -> None:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path / f"{MARK}.new"
     fresh.write_text(json.dumps(asdict(plan)) + "\n", "utf-8")
     fresh.replace(path / MARK)
-    opening = datetime.combine(days.decide[0], OPENING, CHINA).astimezone(UTC)
-    found(home, Charter(DISTRICT_CODE, trial=True, clock="file", seed=plan.seed), opening)
 
 
 def _clear(path: Path, console: Console) -> None:

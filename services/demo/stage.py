@@ -10,7 +10,7 @@ from typing import Any
 
 from services.demo.choice import Choices, Key
 from services.demo.officers import DemoOfficer
-from services.runtime.embedded import EmbeddedSite
+from services.runtime.running_site import RunningSite
 from shared.answer import Answer
 from shared.clock import CHINA, FileClock
 
@@ -26,7 +26,7 @@ class Stage:
     """A site under simulated time, and the officers' tokens of the day."""
 
     def __init__(
-        self, site: EmbeddedSite, clock: FileClock, choices: Choices, tick: Callable[[int], None]
+        self, site: RunningSite, clock: FileClock, choices: Choices, tick: Callable[[int], None]
     ) -> None:
         self.site, self.clock, self.choices = site, clock, choices
         self._tick = tick

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from services.payments.read_models import Totals, totals
 from services.reporting.read_models import monthly_table
-from services.runtime.embedded import EmbeddedSite
+from services.runtime.running_site import RunningSite
 from shared.facts.reporting import TownshipRow
 from shared.log.verification import Report
 from shared.money import yuan_text
@@ -59,7 +59,7 @@ class Summary:
         fresh.replace(path)
 
 
-def counts(site: EmbeddedSite) -> dict[str, int]:
+def counts(site: RunningSite) -> dict[str, int]:
     """How often each counted fact stands in the record."""
     with site.services["reporting"].database.read() as conn:
         found = {
@@ -74,13 +74,13 @@ _COUNTS = sa.text(
 ).bindparams(sa.bindparam("names", expanding=True))
 
 
-def books(site: EmbeddedSite, programme: str, month: str) -> tuple[Totals, ...]:
+def books(site: RunningSite, programme: str, month: str) -> tuple[Totals, ...]:
     """Each township's money as payments has it."""
     with site.services["payments"].database.read() as conn:
         return totals(conn, programme, month)
 
 
-def table(site: EmbeddedSite, programme: str, month: str) -> tuple[TownshipRow, ...]:
+def table(site: RunningSite, programme: str, month: str) -> tuple[TownshipRow, ...]:
     """Each township's month as reporting has it."""
     with site.services["reporting"].database.read() as conn:
         return monthly_table(conn, programme, month)

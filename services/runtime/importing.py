@@ -12,7 +12,7 @@ from services.intake.spreadsheet.problems import Problem
 from services.intake.spreadsheet.read import read_sheet
 from services.intake.spreadsheet.refusals import SheetRefused
 from services.intake.spreadsheet.requests import Request, ask_id, requests, submit_id
-from services.runtime.embedded import EmbeddedSite
+from services.runtime.running_site import RunningSite
 from shared.answer import Answer
 from shared.clock import day_of
 from shared.service import Service
@@ -79,7 +79,7 @@ def read_file(path: Path) -> bytes:
 
 
 def import_sheet(
-    site: EmbeddedSite,
+    site: RunningSite,
     content: bytes,
     township: str,
     officer: str,
@@ -107,7 +107,7 @@ def import_sheet(
 class Attempt:
     """One officer's try at a sheet's households."""
 
-    site: EmbeddedSite
+    site: RunningSite
     officer: str
     token: Callable[[], str]
     retry_on: str | None

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from services.runtime.embedded import EmbeddedSite
+from services.runtime.running_site import RunningSite
 from shared.clock import day_of
 from shared.refusal import Denied
 from shared.token import Unauthenticated, verify
@@ -26,7 +26,7 @@ class NoCaseOfficer(Denied):
     code = "NO_CASE_OFFICER"
 
 
-def officer_of_token(site: EmbeddedSite, actor: str) -> str:
+def officer_of_token(site: RunningSite, actor: str) -> str:
     """The officer whom the token names."""
     try:
         now = site.site.clock.now()
@@ -35,7 +35,7 @@ def officer_of_token(site: EmbeddedSite, actor: str) -> str:
         raise TokenRefused("登录凭证无效或已过期，请重新取得。") from error
 
 
-def trial_officer(site: EmbeddedSite, township: str) -> str:
+def trial_officer(site: RunningSite, township: str) -> str:
     """On a trial site: the township's first case officer in office today."""
     if not site.charter.trial:
         raise TokenNeeded("正式站点必须使用经办人员的登录凭证（--token）。")

@@ -23,7 +23,7 @@ class Secrets:
     """Named secrets of 32 bytes each."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def get(self, name: str) -> bytes:
         """The secret, or SecretMissing."""
@@ -45,7 +45,7 @@ class Secrets:
 
     def _file(self, name: str) -> Path:
         given = os.environ.get(_setting(name) + "_FILE")
-        return self._folder / name if given is None else Path(given)
+        return self.folder / name if given is None else Path(given)
 
     def signing_key(self, name: str) -> Ed25519PrivateKey:
         """A secret as an Ed25519 key."""
@@ -59,15 +59,15 @@ class Secrets:
 
     def _write(self, name: str, secret: bytes) -> None:
         """In one move and durably: a site whose key is lost can't be read any more."""
-        fresh = self._folder / f".{name}.new"
+        fresh = self.folder / f".{name}.new"
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secret.hex() + "\n")
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._folder / name)
-        folder = os.open(self._folder, os.O_RDONLY)
+        fresh.replace(self.folder / name)
+        folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
