@@ -1,6 +1,6 @@
 """Every command of `yingbao`, as `yingbao --help` and its groups name them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -23,3 +23,15 @@ def every(command: click.Command = main, path: Path = ()) -> Iterator[tuple[Path
 def leaves() -> dict[Path, click.Command]:
     """The commands that do something: `("follow", "status")`."""
     return {path: found for path, found in every() if not isinstance(found, click.Group)}
+
+
+def parsed(words: Sequence[str]) -> click.Context:
+    """What `yingbao WORDS` would be called with; raises click's error for words it doesn't know."""
+    context, rest = click.Context(main, info_name="yingbao"), list(words)
+    command: click.Command = main
+    name: str | None = "yingbao"
+    while isinstance(command, click.Group):
+        name, found, rest = command.resolve_command(context, rest)
+        assert found is not None, words
+        command = found
+    return command.make_context(name, rest, parent=context)
