@@ -1,10 +1,10 @@
-"""An embedded trial site for tests: founded, with units and officers, in a temporary folder."""
+"""A trial site for tests with units and officers: embedded, or any running site."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from services.runtime.embedded import EmbeddedSite
 from services.runtime.founding import appoint_first_administrator, found
 from services.runtime.home import Charter, Home
+from services.runtime.running_site import RunningSite
 from shared.answer import Answer
 from shared.clock import CHINA, FileClock
 
@@ -26,19 +27,22 @@ DISTRICT_OFFICERS = {
 }
 
 
-class TrialSite:
+SiteT = TypeVar("SiteT", bound=RunningSite)
+
+
+class Office(Generic[SiteT]):
     """A site with short ways: `do(officer, command, **payload)`, `at(day)`, `settle()`.
 
     Officers are `<township>-head`, `<township>-deputy`, `<township>-1`, -2, -3 (case officers),
     those of DISTRICT_OFFICERS, and `admin`.
     """
 
-    def __init__(self, path: Path, start: str = "2024-03-01") -> None:
-        self.path = path
-        home = Home(path)
-        found(home, Charter("411603", trial=True, clock="file", seed=1), _nine(start))
+    def __init__(self, site: SiteT) -> None:
+        self.site, self.path = site, site.home.path
         self._numbers = count(1)
-        self.site = EmbeddedSite.open(path)
+
+    def open(self) -> None:
+        """Appoint the first administrator and everybody else."""
         appoint_first_administrator(
             self.site.services["gateway"], "admin", "管某某", "411603", date(2021, 2, 1)
         )
@@ -88,6 +92,15 @@ class TrialSite:
     ) -> None:
         self.do("admin", "appoint_officer", officer=officer, officer_name=f"{officer}某", post=post,
                 role=role, organisation=organisation, township=township, from_on="2021-02-01")  # fmt: skip
+
+
+class TrialSite(Office[EmbeddedSite]):
+    """An office on an embedded site of its own."""
+
+    def __init__(self, path: Path, start: str = "2024-03-01") -> None:
+        found(Home(path), Charter("411603", trial=True, clock="file", seed=1), _nine(start))
+        super().__init__(EmbeddedSite.open(path))
+        self.open()
 
 
 def _nine(day: str, hour: int = 9) -> datetime:

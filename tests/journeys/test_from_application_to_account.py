@@ -13,7 +13,8 @@ from services.payments.read_models import Totals
 from services.reporting.mirror import Entry
 from shared.answer import Answer
 from shared.facts.reporting import TownshipRow
-from tests.journeys.carriers import Carrier, Embedded
+from tests.clusters import Cluster
+from tests.journeys.carriers import Carrier, Distributed, Embedded
 from tests.journeys.story import (
     BANK,
     DEPUTY,
@@ -37,7 +38,7 @@ from tests.journeys.story import (
     Family,
     Story,
 )
-from tests.sites import TrialSite
+from tests.sites import Office, TrialSite
 
 INVESTIGATED = [
     ("intake.application_accepted", FIRST),
@@ -75,12 +76,27 @@ class Played:
         return self.carrier.timeline(case=self.story.cases[family.title])
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    """The whole story, embedded."""
-    site = TrialSite(tmp_path_factory.mktemp("story") / "site")
-    yield play(Embedded(site))
-    site.close()
+@pytest.fixture(scope="module", params=["embedded", "distributed"])
+def played(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Played]:
+    """The whole story, in each mode: told by the same acts through the same doors."""
+    folder = tmp_path_factory.mktemp("story")
+    if request.param == "embedded":
+        trial = TrialSite(folder / "site")
+        yield play(Embedded(trial))
+        trial.close()
+        return
+    postgres = request.getfixturevalue("postgres_server")
+    rabbit = request.getfixturevalue("rabbit_server")
+    with Cluster(folder, postgres, rabbit) as cluster:
+        cluster.start()
+        cluster.wait_ready()
+        with cluster.site() as site:
+            office = Office(site)
+            office.at("2024-03-01")
+            office.open()
+            yield play(Distributed(office))
 
 
 def play(carrier: Carrier) -> Played:

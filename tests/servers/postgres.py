@@ -8,7 +8,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psycopg2
 
@@ -75,11 +75,26 @@ class PostgresServer:
         """The same for SQLAlchemy, which must be told the driver."""
         return self.dsn(database, user).replace("postgresql://", "postgresql+psycopg2://", 1)
 
-    def create_database(self) -> str:
-        """Makes an empty database and returns its name."""
+    def create_database(self, owner: str = SUPERUSER) -> str:
+        """Makes an empty database, its public schema the owner's, and returns its name."""
         name = f"test_{next(self._names)}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} OWNER {owner}")
         return name
+
+    def create_role(self, name: str) -> None:
+        """Makes a role that may log in, unless there is one."""
+        if not self.ask("postgres", f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'"):
+            self.run(f"CREATE ROLE {name} LOGIN")
+
+    def ask(self, database: str, question: str) -> list[tuple[Any, ...]]:
+        """One question as superuser."""
+        connection = psycopg2.connect(self.dsn(database))
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(question)
+                return list(cursor.fetchall())
+        finally:
+            connection.close()
 
     def drop_database(self, name: str) -> None:
         """Takes a database away, whoever is still connected to it."""
@@ -99,7 +114,12 @@ class PostgresServer:
         """Starts the server and waits until it answers; nothing when it runs already."""
         if self._process and self._process.poll() is None:
             return
-        options = {"listen_addresses": HOST, "port": self.port, "unix_socket_directories": ""}
+        options = {
+            "listen_addresses": HOST,
+            "port": self.port,
+            "unix_socket_directories": "",
+            "max_connections": 300,
+        }
         settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         command = [*self._as_user, str(self._bin / "postgres"), "-D", self._data, *settings]
         with (self.folder / "log").open("ab") as log:
