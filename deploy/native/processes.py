@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
@@ -23,10 +23,18 @@ def free_port() -> int:
     So a server that was killed finds its port still free when it starts again.
     """
     for port in SystemRandom().sample(range(20_000, 32_000), 100):
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind((HOST, port))
+        if port_is_free(port):
             return port
     raise OSError("no free port on loopback between 20000 and 32000")
+
+
+def port_is_free(port: int) -> bool:
+    """Whether nobody listens there; connections that linger after an end don't count."""
+    with socket.socket() as probe, suppress(OSError):
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, port))
+        return True
+    return False
 
 
 def wait_until(ready: Callable[[], bool], what: str, seconds_max: float = WAIT_SECONDS_MAX) -> None:
@@ -36,6 +44,15 @@ def wait_until(ready: Callable[[], bool], what: str, seconds_max: float = WAIT_S
         if time.monotonic() > end:
             raise TimeoutError(what)
         time.sleep(0.02)
+
+
+def write_private(path: Path, text: str, mode: int = 0o600) -> None:
+    """Replace a file whole; nobody else can read it at any moment."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
+        file.write(text)
+    fresh.replace(path)
 
 
 def ordinary_user() -> tuple[list[str], int]:
@@ -86,13 +103,16 @@ def birth_of(pid: int) -> str:
     return f"{fields[19]}@{boot}"
 
 
-@dataclass(slots=True)
+_ours: list[subprocess.Popen[bytes]] = []
+"""What this process started itself: to be reaped by it, and not by a destructor that complains."""
+
+
+@dataclass(frozen=True, slots=True)
 class Daemon:
     """A process in a session of its own, on record in `<folder>/<name>.pid` with its birth."""
 
     folder: Path
     name: str
-    _child: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
     @property
     def log(self) -> Path:
@@ -113,31 +133,34 @@ class Daemon:
         if self.pid is not None:
             return
         with self.log.open("ab") as log:
-            self._child = subprocess.Popen(  # noqa: S603 - commands are our own
+            child = subprocess.Popen(  # noqa: S603 - commands are our own
                 command, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-        fresh = self._record.with_suffix(".new")
-        fresh.write_text(f"{self._child.pid} {birth_of(self._child.pid)}\n")
-        fresh.replace(self._record)
+        write_private(self._record, f"{child.pid} {birth_of(child.pid)}\n")
+        _ours.append(child)
 
-    def stop(
-        self, number: signal.Signals = signal.SIGTERM, seconds: float = END_SECONDS_MAX
-    ) -> None:
-        """Ask it to end, wait, then kill it; nothing where it doesn't run."""
-        for last in (number, signal.SIGKILL):
-            if (pid := self.pid) is None:
-                break
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal; nothing where it doesn't run."""
+        if (pid := self.pid) is not None:
             with suppress(ProcessLookupError):
-                os.kill(pid, last)
-            with suppress(TimeoutError):
-                wait_until(lambda: self.pid is None, f"{self.name} ends", seconds)
-        if self.pid is not None:
-            raise TimeoutError(f"{self.name} 没有结束（进程 {self.pid}）。")
-        if self._child is not None:
-            self._child.wait()
-            self._child = None
+                os.kill(pid, number)
+
+    def stop(self, seconds: float = END_SECONDS_MAX) -> None:
+        """Wait for its end after a signal, then kill it; raises TimeoutError if that fails."""
+        with suppress(TimeoutError):
+            wait_until(lambda: self.pid is None, self.name, seconds)
+        self.send(signal.SIGKILL)
+        wait_until(lambda: self.pid is None, f"{self.name} 没有结束。", seconds)
         self._record.unlink(missing_ok=True)
+        _ours[:] = [child for child in _ours if child.poll() is None]
+
+    def tail(self) -> str:
+        """The end of its log."""
+        try:
+            return self.log.read_text("utf-8", errors="replace")[-2000:]
+        except FileNotFoundError:
+            return ""
 
     @property
     def _record(self) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from deploy.native.processes import HOST
+from deploy.native.processes import HOST, write_private
 from deploy.native.programs import rabbitmq_bin
 
 _HEADER = b"AMQP\x00\x00\x09\x01"
@@ -71,7 +71,7 @@ class Broker:
             "LANG": "C.UTF-8",
             "ERL_EPMD_ADDRESS": HOST,
             "ERL_EPMD_PORT": str(self.epmd_port),
-            "RABBITMQ_NODENAME": f"yingbao-{self.port}@localhost",
+            "RABBITMQ_NODENAME": "yingbao@localhost",  # alone on its epmd; data is kept by name
             "RABBITMQ_DIST_PORT": str(self.distribution_port),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq.conf"),
             "RABBITMQ_CONF_ENV_FILE": os.devnull,
@@ -120,15 +120,6 @@ class Broker:
 
 class BrokerRefused(Exception):
     """The broker didn't do what it was asked at its console."""
-
-
-def write_private(path: Path, text: str, mode: int = 0o600) -> None:
-    """Replace a file whole; nobody else can read it at any moment."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
-        file.write(text)
-    fresh.replace(path)
 
 
 def _program(name: str) -> str:
