@@ -24,20 +24,21 @@ fresh() {
     od -A n -v -t x1 -N 32 /dev/urandom | tr -d ' \n'
 }
 
-# url NAME SCHEME ROLE HOST PATH: an address with a password of its own.
-url() {
-    put "$1" "$2://$3:$(fresh)@$4/$5"
-}
-
 put postgres-password "$(fresh)"
 for name in carrier pseudonym token witness; do
     put "$name" "$(fresh)"
 done
-url broker-url-operator amqp operator "$rabbitmq" yingbao
+for user in operator gateway intake review payments reporting; do
+    put "broker-url-$user" "amqp://$user:$(fresh)@$rabbitmq/yingbao"
+done
+# A role's password alone for the server, which makes the role; within the address for who uses it.
 for service in gateway intake review payments reporting; do
     put "master-$service" "$(fresh)"
     put "log-$service" "$(fresh)"
-    url "broker-url-$service" amqp "$service" "$rabbitmq" yingbao
-    url "owner-url-$service" postgresql "${service}_owner" "$postgres" "yingbao_$service"
-    url "database-url-$service" postgresql "${service}_run" "$postgres" "yingbao_$service"
+    put "owner-password-$service" "$(fresh)"
+    put "run-password-$service" "$(fresh)"
+    owner=${service}_owner:$(cat "owner-password-$service")
+    run=${service}_run:$(cat "run-password-$service")
+    put "owner-url-$service" "postgresql://$owner@$postgres/yingbao_$service"
+    put "database-url-$service" "postgresql://$run@$postgres/yingbao_$service"
 done
