@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 BACK_OFF_SECONDS_MAX = 30.0
 SLICE_SECONDS = 0.5
@@ -46,6 +47,10 @@ class Duty:
     def running(self) -> bool:
         return self._thread.is_alive()
 
+    def join(self) -> None:
+        """Wait for its end; in a process with a hub, look at `running` instead."""
+        self._thread.join()
+
     @property
     def stopping(self) -> bool:
         return self._stop.is_set()
@@ -80,5 +85,11 @@ class Duty:
 
 
 def _short(error: Exception) -> str:
-    """The driver's own words; a statement and its parameters stay out."""
-    return str(getattr(error, "orig", None) or error).partition("\n")[0][:200]
+    """What may be logged: words of our own, of the broker and of connections; never of values."""
+    if isinstance(error, DBAPIError):
+        return str(getattr(error.orig, "pgcode", None) or type(error.orig).__name__)
+    ours = type(error).__module__.partition(".")[0] in _SAY_NO_VALUES
+    return str(error).partition("\n")[0][:200] if ours or isinstance(error, OSError) else ""
+
+
+_SAY_NO_VALUES = ("shared", "services", "amqp", "kombu")
