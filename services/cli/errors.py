@@ -1,5 +1,6 @@
 """What an officer or operator reads when something can't be done."""
 
+import sqlite3
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +33,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     FileNotFoundError: lambda e: f"找不到文件：{e.filename}",
     PermissionError: lambda e: f"没有权限读写：{e.filename}",
     OSError: lambda e: f"无法读写 {e.filename or ''}：{e.strerror}",
+    sqlite3.Error: lambda e: f"数据库文件无法读取或已损坏：{e}",
     DatabaseError: lambda e: f"数据库无法读取或已损坏：{type(e.orig).__name__}: {e.orig}",
 }
 
@@ -40,6 +42,9 @@ ELSEWHERE: dict[str, Callable[[Any], str]] = {
         f"只读副本不完整：{e} 还有未合并的写入，请先在可写的地方打开一次。"
     ),
     "services.runtime.signers:KeyUnreadable": str,
+    "services.runtime.backups:PlaceTaken": str,
+    "services.runtime.manifest:BackupDamaged": str,
+    "services.runtime.rewinding:NotRewound": str,
     "services.reporting.mirror:CopyDamaged": lambda e: (
         f"监督记录的副本残缺（{e}），请运行 yingbao verify 查明。"
     ),

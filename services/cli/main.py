@@ -12,6 +12,7 @@ from shared.logging import configure
 from shared.settings import SettingRefused, load_settings
 
 COMMANDS = {
+    "backup": "services.cli.backup:backup",
     "checkpoint": "services.cli.checkpoints:checkpoint",
     "clock": "services.cli.clocks:clock",
     "demo": "services.cli.playing:demo",
@@ -22,6 +23,8 @@ COMMANDS = {
     "init": "services.cli.founding:init",
     "log": "services.cli.record:log",
     "migrate": "services.cli.running:migrate",
+    "restore": "services.cli.backup:restore_",
+    "rewind": "services.cli.backup:rewind",
     "run": "services.cli.running:run",
     "token": "services.cli.tokens:token",
     "topology": "services.cli.topology:topology",
