@@ -16,7 +16,7 @@ from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried
 from shared.clock import FixedClock
 from shared.codec import Recorded
-from shared.database import SqliteDatabase
+from shared.database import Database, SqliteDatabase
 from shared.decider import Books
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationSubmitted, ApplicationWithdrawn
@@ -91,9 +91,13 @@ class World:
     seen: list[Recorded[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.database = SqliteDatabase(self.folder / "following.db")
+        self.database = self.open_database()
         self.database.write(METADATA.create_all)
         self.follower = self.new_follower()
+
+    def open_database(self) -> Database:
+        """The same each time."""
+        return SqliteDatabase(self.folder / "following.db")
 
     def new_follower(self) -> Follower:
         """As after a restart."""
@@ -110,7 +114,7 @@ class World:
     def restart(self) -> None:
         """Close the file and open it again, as another process."""
         self.database.close()
-        self.database = SqliteDatabase(self.folder / "following.db")
+        self.database = self.open_database()
         self.follower = self.new_follower()
 
     def react(self, conn: Connection, facts: Sequence[Recorded[Any]]) -> None:
