@@ -5,6 +5,8 @@ SEED ?= 1
 MONTH ?= 2024-03
 # make lock LOCK_OPTIONS=--upgrade takes newer releases
 LOCK_OPTIONS ?=
+# make up FRESH=1 deletes what is under var/up first
+FRESH ?=
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -15,7 +17,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lock clean servers
+.PHONY: help setup demo up down test check lock clean servers
 
 help: ## list every door
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -35,8 +37,15 @@ demo: $(READY) ## one month of a district, into var/demo (HOUSEHOLDS=500 SEED=1 
 
 servers: $(READY)
 	@deploy/install/postgres.sh
+	@deploy/install/rabbitmq.sh
 
-test: servers ## every test; installs PostgreSQL where it may
+up: servers ## a distributed site on this machine, under var/up (FRESH=1 begins anew)
+	@$(BIN)/python -m deploy.native up $(if $(filter 1,$(FRESH)),--fresh)
+
+down: ## end what `make up` started; its data stays
+	@$(BIN)/python -m deploy.native down
+
+test: servers ## every test; installs PostgreSQL and RabbitMQ where it may
 	$(BIN)/pytest
 
 check: servers ## format, lint, types, import contracts, then every test (migrations match models is one)
@@ -52,4 +61,4 @@ lock: $(READY) ## write requirements/*.txt anew from pyproject.toml, with hashes
 
 clean: ## take away .venv and caches; var/ stays, it may hold a site's log
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find services shared tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find deploy services shared tests -name __pycache__ -type d -prune -exec rm -rf {} +

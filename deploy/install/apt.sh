@@ -3,17 +3,21 @@
 
 # apt_install PACKAGE: true when the package is in; false when this account or system may not.
 apt_install() {
-    local become=()
-    command -v apt-get >/dev/null || return 1
-    if [ "$(id -u)" -ne 0 ]; then
-        sudo -n true 2>/dev/null || return 1
-        become=(sudo -n)
-    fi
+    command -v apt-get >/dev/null && as_root true || return 1
     echo "apt-get install $1 …"
     # An update that fails half (a dead third-party source) need not stop the install.
-    quietly "${become[@]}" apt-get update -qq || true
-    quietly "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
+    quietly as_root apt-get update -qq || true
+    quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
         --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 "$1"
+}
+
+# as_root COMMAND…: runs it as root; false where this account may not become root unasked.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo -n true 2>/dev/null && sudo -n "$@"
+    fi
 }
 
 # quietly COMMAND…: runs it with nobody at the keyboard; what it said is shown only if it fails.
