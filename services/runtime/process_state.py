@@ -18,10 +18,8 @@ UNKNOWN: Final = "?"
 OUTCOMES: Final = frozenset({*get_args(Outcome), "trouble"})
 """How a command ends: the door's answers, and `trouble` where it had none."""
 
-REASONS: Final = frozenset(
-    {"unreadable", "unknown_type", "stranger", "too_large", "delivery_limit", "undeliverable"}
-)
-"""Why a message was refused or laid among the dead letters, unless the process names its own."""
+REASONS: Final = frozenset({"unreadable", "stranger"})
+"""Why a message is refused: shared/carrying/wire.py; a process may name others of its own."""
 
 
 @dataclass(slots=True)

@@ -64,10 +64,10 @@ def test_the_paper_names_what_the_code_shows(state: ProcessState) -> None:
     }
 
 
-def test_the_paper_names_every_outcome() -> None:
-    """In the line of the commands' counter."""
+def test_the_paper_names_every_outcome_and_reason() -> None:
+    """In the lines of the two counters."""
     paper = (ROOT / "docs" / "metrics.md").read_text("utf-8")
-    assert set() == OUTCOMES - set(quoted(paper))
+    assert set() == (OUTCOMES | REASONS) - set(quoted(paper))
 
 
 def test_commands_are_counted_by_name_and_outcome(state: ProcessState) -> None:
