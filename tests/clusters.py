@@ -12,11 +12,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from services.demo.district import DISTRICT_CODE
 from services.runtime.distributed import DistributedSite
-from services.runtime.home import Home
+from services.runtime.founding import found
+from services.runtime.home import Charter, Home
 from services.runtime.houses import DEFINITIONS, NAMES
 from shared.carrying.definitions import definitions
 from shared.carrying.topology import topology
@@ -30,15 +33,21 @@ END_SECONDS_MAX = 30
 
 
 class Cluster:
-    """`with Cluster(folder, postgres, rabbit) as cluster:` everything runs and is ready."""
+    """`with Cluster(folder, postgres, rabbit) as cluster:` the site is founded; start it.
+
+    `seed` makes the site's keys and so its pseudonyms repeatable.
+    """
 
     def __init__(
         self,
         folder: Path,
         postgres: PostgresServer,
         rabbit: RabbitServer,
+        *,
+        seed: int | None = None,
         **environment: str,
     ) -> None:
+        self._seed = seed
         self.path = folder / "site"
         self.postgres, self.rabbit = postgres, rabbit
         self._environment = environment
@@ -55,7 +64,7 @@ class Cluster:
             definitions(topology(FOLLOWS), {who: who for who in (*NAMES, OPERATOR)}, self.vhost)
         )
         self._write_settings()
-        self.yingbao("init", "--trial")
+        self._found()
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -165,6 +174,14 @@ class Cluster:
                 ["setpriv", "--pdeathsig", "KILL", YINGBAO, "run", name],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
+
+    def _found(self) -> None:
+        """As the operator does, or with keys that follow from a seed."""
+        if self._seed is None:
+            self.yingbao("init", "--trial")
+        else:
+            charter = Charter(DISTRICT_CODE, trial=True, clock="file", seed=self._seed)
+            found(self.home, charter, datetime.now(UTC))
 
     def _database(self, service: str) -> str:
         for role in (f"{service}_owner", f"{service}_run"):

@@ -49,6 +49,9 @@ ELSEWHERE: dict[str, Callable[[Any], str]] = {
         f"监督记录的副本残缺（{e}），请运行 yingbao verify 查明。"
     ),
     "shared.carrying.rabbit.declaring:NotDeclared": str,
+    "services.runtime.distributed:NotComingToRest": lambda e: (
+        f"各服务迟迟没有处理完（{e}），请用 yingbao health 查看各服务；演示可用 --resume 继续。"
+    ),
     "services.runtime.embedded:SigningFailed": lambda e: (
         f"命令已记录，但日志 {e} 未能签名，请查看运行日志并尽快处理。"
     ),

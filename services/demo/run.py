@@ -15,6 +15,7 @@ from services.demo.applying import Cases
 from services.demo.cast import Cast, cast, standards_of
 from services.demo.choice import Choices
 from services.demo.district import DISTRICT_CODE, units_on
+from services.demo.enduring import enduring
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.month import Month
 from services.demo.opening import open_district
@@ -31,10 +32,12 @@ from services.runtime.running_site import RunningSite, open_site
 from services.runtime.verifying import log_size, verify_log
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FileClock
+from shared.facts.reporting import TownshipRow
 from shared.policy.loader import load_policy
 from shared.refusal import Refusal
 
 MARK = "demo.json"
+PATIENCE_SECONDS = 120.0  # services that are being restarted are waited for
 
 
 class NotADemo(Refusal):
@@ -77,7 +80,24 @@ def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> su
     standards_of(load_policy(), days.pay_month)
     units_on(days.decide[0])
     _prepare(home, plan, days, console, resume=resume)
-    with open_site(home) as site:
+
+    def play() -> tuple[summaries.Summary, tuple[TownshipRow, ...], Cast]:
+        return _play_and_count(home, plan, days, console, started)
+
+    # Servers can be away for a moment; an embedded site's files are there or broken.
+    played = play() if home.settings is None else enduring(play, console)
+    summary, table, company = played
+    summary.write(path / "summary.json")
+    summaries.show(console, summary, table, {unit.code: unit.name for unit in company.units})
+    return summary
+
+
+def _play_and_count(
+    home: Home, plan: Plan, days: Schedule, console: Console, started: float
+) -> tuple[summaries.Summary, tuple[TownshipRow, ...], Cast]:
+    """From the first command to the verified logs; whatever was done before is found done."""
+    path = home.path
+    with open_site(home, PATIENCE_SECONDS) as site:
         _open_clock(site, days)
         company = cast(
             Choices(plan.seed),
@@ -110,9 +130,7 @@ def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> su
         conserved=summaries.conserved(money, table),
         seconds=round(time.monotonic() - started, 1),
     )
-    summary.write(path / "summary.json")
-    summaries.show(console, summary, table, {unit.code: unit.name for unit in company.units})
-    return summary
+    return summary, table, company
 
 
 def _play(site: RunningSite, plan: Plan, company: Cast, days: Schedule, console: Console) -> int:

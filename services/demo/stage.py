@@ -13,6 +13,7 @@ from services.demo.officers import DemoOfficer
 from services.runtime.running_site import RunningSite
 from shared.answer import Answer
 from shared.clock import CHINA, FileClock
+from shared.refusal import Refusal
 
 OPENING = time(9)
 BETWEEN_COMMANDS = timedelta(seconds=1)
@@ -20,6 +21,12 @@ BETWEEN_COMMANDS = timedelta(seconds=1)
 
 class DemoFailed(RuntimeError):
     """A step that must go through did not."""
+
+
+class DemoInterrupted(Refusal):
+    """A service stayed silent for longer than the play's patience."""
+
+    code = "DEMO_INTERRUPTED"
 
 
 class Stage:
@@ -35,7 +42,9 @@ class Stage:
 
     def day(self, day: date) -> None:
         """Let followers rest, sign, and open the next day at nine; time never goes back."""
-        self.rest()
+        self.site.settle()
+        if self.site.home.settings is None:  # services on servers sign every second by themselves
+            self.site.checkpoint()
         self._planned = datetime.combine(day, OPENING, CHINA).astimezone(UTC)
         self._reach_planned()
         self._tokens.clear()
@@ -54,11 +63,19 @@ class Stage:
     def give(
         self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any
     ) -> Answer:
-        """Give a command, whatever comes of it. `step` names it within the seed."""
+        """Give a command, whatever is decided. `step` names it within the seed.
+
+        Raises DemoInterrupted where nobody answered: that is no decision.
+        """
         self._planned += BETWEEN_COMMANDS
         self._reach_planned()
         command_id = str(self.choices.uuid("command", name, *step))
-        return self.site.execute(name, payload, self.token(officer), command_id)
+        answer = self.site.execute(name, payload, self.token(officer), command_id)
+        if answer.outcome == "unavailable":
+            raise DemoInterrupted(
+                f"服务长时间没有应答，演示停在 {name}；已记录的都在，恢复后可用 demo --resume 继续。"
+            )
+        return answer
 
     def _reach_planned(self) -> None:
         """A play that was killed and goes on finds the clock ahead, and leaves it there."""

@@ -22,7 +22,6 @@ from shared.service import Service
 from shared.settings import Settings
 
 CALL_SECONDS = 10.0  # for one call; then the same command is asked for again, under its old id
-PATIENCE_SECONDS = 30.0
 LOOK_SECONDS = 0.05
 T = TypeVar("T")
 logger = structlog.get_logger("site")
@@ -39,9 +38,7 @@ class DistributedSite:
     followers may stand still before it is trouble.
     """
 
-    def __init__(
-        self, home: Home, settings: Settings, patience_seconds: float = PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, home: Home, settings: Settings, patience_seconds: float) -> None:
         self.home, self.charter = home, home.charter()
         self._patience = patience_seconds
         secrets = home.secrets

@@ -50,8 +50,11 @@ class RunningSite(Protocol):
 
 
 @contextmanager
-def open_site(home: Home) -> Iterator[RunningSite]:
-    """The site of this home: opened here in embedded mode, reached over RabbitMQ otherwise."""
+def open_site(home: Home, patience_seconds: float = 30.0) -> Iterator[RunningSite]:
+    """The site of this home: opened here in embedded mode, reached over RabbitMQ otherwise.
+
+    Patience is for servers and services that don't answer; an embedded site needs none.
+    """
     # Each mode imports what it needs: an embedded site knows no broker.
     if home.settings is None:
         from services.runtime.embedded import EmbeddedSite  # noqa: PLC0415
@@ -60,7 +63,7 @@ def open_site(home: Home) -> Iterator[RunningSite]:
     else:
         from services.runtime.distributed import DistributedSite  # noqa: PLC0415
 
-        site = DistributedSite(home, home.settings)
+        site = DistributedSite(home, home.settings, patience_seconds)
     try:
         yield site
     finally:
