@@ -52,7 +52,9 @@ class SqliteDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+        self.engine = sa.create_engine(
+            f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        )
         event.listen(self.engine, "connect", _on_connect)
         event.listen(self.engine, "begin", _on_begin)
         self._queue: deque[_Item] = deque()
@@ -168,6 +170,7 @@ class PostgresDatabase:
             max_overflow=pool_size,
             pool_pre_ping=True,
             connect_args=server_arguments(name) | {"options": _SESSION},
+            hide_parameters=True,  # an error's words end up in logs
         )
 
     def write(self, work: Work[T]) -> T:

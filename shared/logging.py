@@ -33,3 +33,17 @@ def configure(log_format: str = "console", level: str = "warning") -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    libraries = logging.getLogger()
+    libraries.handlers[:] = [_Libraries()]
+    libraries.setLevel(max(LEVELS[level], logging.WARNING))
+
+
+class _Libraries(logging.Handler):
+    """What libraries log, in the same form. Their words' values could be personal and stay out:
+    only the template of the message is kept, and of an error only its kind."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0] if record.exc_info else None
+        structlog.get_logger(record.name).log(
+            record.levelno, str(record.msg), error=kind.__name__ if kind else None
+        )

@@ -1,7 +1,6 @@
 """A whole demo run at its most talkative: no household's personal data is written down plainly."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +8,7 @@ from sqlite3 import connect
 
 import pytest
 
-from services.demo.cast import Cast, cast
-from services.demo.choice import Choices
-from services.demo.paying import mended_account
-from services.demo.schedule import schedule
-from shared.calendar import WorkCalendar
-from shared.policy.loader import load_policy
+from tests.journeys.secrets import found_in, secrets_of
 from tests.plays import HOUSEHOLDS, SEED, Play
 from tests.processes import SERVICES
 
@@ -32,36 +26,20 @@ class Run:
 @pytest.fixture(scope="module")
 def run(finished_play: Play, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The finished play, and its people drawn again from the seed."""
-    secrets = frozenset(_secrets(_cast(tmp_path_factory.mktemp("sheets"))))
+    secrets = frozenset(secrets_of(HOUSEHOLDS, SEED, tmp_path_factory.mktemp("sheets")))
     return Run(finished_play.home, finished_play.out, finished_play.err, secrets)
-
-
-def _cast(sheets: Path) -> Cast:
-    days = schedule("2024-03", WorkCalendar())
-    return cast(Choices(SEED), HOUSEHOLDS, days, load_policy(), sheets)
-
-
-def _secrets(company: Cast) -> Iterator[str]:
-    """Names, ID numbers, accounts, telephones. Officers act in their names: those may be told."""
-    officers = "\n".join(officer.name for officer in company.staff.everyone())
-    for player in company.everyone():
-        yield from (player.home.account, player.home.phone, mended_account(player))
-        for member in player.home.members:
-            yield member.resident_id
-            if member.name not in officers:
-                yield member.name
 
 
 def test_there_are_secrets_to_look_for(run: Run) -> None:
     """The play of this seed has people, and their sheets hold what the logs must not."""
     assert len(run.secrets) > 5 * HOUSEHOLDS
     orders = b"".join(path.read_bytes() for path in (run.home / "bank").iterdir())
-    assert [] != _found(run.secrets, orders, "gb18030")
+    assert [] != found_in(run.secrets, orders, "gb18030")
 
 
 def test_nothing_personal_is_said_on_standard_output_or_error(run: Run) -> None:
     """Operational logging and the summary name counts, codes and townships."""
-    assert [] == _found(run.secrets, (run.said + run.logged).encode())
+    assert [] == found_in(run.secrets, (run.said + run.logged).encode())
 
 
 def test_the_operational_log_is_json_line_by_line(run: Run) -> None:
@@ -79,7 +57,7 @@ def test_no_fact_says_anything_personal_in_plain(run: Run, service: str, table: 
     with closing(connect(f"file:{run.home / f'{service}.db'}?mode=ro", uri=True)) as conn:
         bodies = [bytes(row[0]) for row in conn.execute(f"SELECT body FROM {table}")]
     assert bodies
-    assert [] == _found(run.secrets, b"\n".join(bodies))
+    assert [] == found_in(run.secrets, b"\n".join(bodies))
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -87,7 +65,7 @@ def test_no_database_holds_anything_personal_in_plain(run: Run, service: str) ->
     """As a thief would copy it: tables, indexes, answers of the doors, the write-ahead log."""
     copied = sorted(run.home.glob(f"{service}.db*"))
     assert copied
-    assert [] == _found(run.secrets, b"\n".join(path.read_bytes() for path in copied))
+    assert [] == found_in(run.secrets, b"\n".join(path.read_bytes() for path in copied))
 
 
 def test_what_the_run_leaves_beside_the_documents_names_nobody(run: Run) -> None:
@@ -99,13 +77,4 @@ def test_what_the_run_leaves_beside_the_documents_names_nobody(run: Run) -> None
         if path.is_file() and path.relative_to(run.home).parts[0] not in documents
     ]
     assert {"summary.json", "site.json"} <= {path.name for path in files}
-    assert [] == [path for path in files if _found(run.secrets, path.read_bytes())]
-
-
-def _found(secrets: frozenset[str], content: bytes, encoding: str = "utf-8") -> list[str]:
-    """Which of them stand in there, in plain or as JSON escapes them."""
-    return sorted(
-        secret
-        for secret in secrets
-        if secret.encode(encoding) in content or json.dumps(secret)[1:-1].encode() in content
-    )
+    assert [] == [path for path in files if found_in(run.secrets, path.read_bytes())]
