@@ -9,7 +9,6 @@ import click
 
 from services.runtime.houses import DEFINITIONS, NAMES
 from shared.carrying.definitions import definitions
-from shared.carrying.rabbit.declaring import declare
 from shared.carrying.topology import Topology
 from shared.carrying.topology import topology as topology_of
 from shared.settings import OPERATOR, SettingRefused, Settings
@@ -40,6 +39,8 @@ def topology(settings: Settings, file: IO[str] | None, as_json: bool) -> None:
         users, vhost = broker_users(settings)
         file.write(json.dumps(definitions(wanted, users, vhost), indent=2) + "\n")
         return
+    from shared.carrying.rabbit.declaring import declare  # noqa: PLC0415 - the rest needs no broker
+
     declare(settings.broker_url(), wanted)
     click.echo(f"已声明 {len(wanted.exchanges)} 个交换机、{len(wanted.queues)} 个队列。")
 
