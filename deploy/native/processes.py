@@ -151,7 +151,7 @@ class Daemon:
         with suppress(TimeoutError):
             wait_until(lambda: self.pid is None, self.name, seconds)
         self.send(signal.SIGKILL)
-        wait_until(lambda: self.pid is None, f"{self.name} 没有结束。", seconds)
+        wait_until(lambda: self.pid is None, f"{self.name} 没有结束。", END_SECONDS_MAX)
         self._record.unlink(missing_ok=True)
         _ours[:] = [child for child in _ours if child.poll() is None]
 

@@ -104,6 +104,15 @@ class Broker:
             return probe.recv(1) == b"\x01"  # a method frame: connection.start
         return False
 
+    def wake_queues(self) -> None:
+        """To be called after each start: a quorum queue whose broker was killed within seconds of
+        its making has forgotten that it may lead, and waits for ever (RabbitMQ 3.10)."""
+        self.evaluate(
+            "[ra:trigger_election(Id) || Q <- rabbit_amqqueue:list(),"
+            " amqqueue:get_type(Q) =:= rabbit_quorum_queue,"
+            " {Name, _} = Id <- [amqqueue:get_pid(Q)], not ets:member(ra_leaderboard, Name)]"
+        )
+
     def evaluate(self, expression: str) -> str:
         """Evaluate Erlang in the broker and give what it prints; raises BrokerRefused."""
         address = f"{HOST}:{self.distribution_port}"

@@ -124,6 +124,7 @@ class NativeSite:
         place = (broker.environment(), broker.folder)
         self._start("epmd", broker.epmd_command(), *place, broker.epmd_answers)
         self._start("rabbitmq", broker.command(), *place, broker.answers)
+        broker.wake_queues()
 
     def _start_cluster(self, plan: Plan) -> None:
         cluster = self._cluster(plan)

@@ -18,6 +18,18 @@ from shared.carrying.definitions import definitions
 from shared.carrying.topology import topology
 from shared.settings import OPERATOR
 
+_NO_LEADER = -1  # a quorum queue after its broker's start, for seconds
+# What the broker tells of a quorum queue is seconds old; its leader knows.
+_COUNTED = f"""
+case amqqueue:get_type(Queue) of
+    rabbit_quorum_queue ->
+        case ra:leader_query(amqqueue:get_pid(Queue), fun rabbit_fifo:query_messages_total/1, 500) of
+            {{ok, {{_, N}}, _}} -> N;
+            _ -> {_NO_LEADER}
+        end;
+    _ -> [{{messages, N}}] = rabbit_amqqueue:info(Queue, [messages]), N
+end"""
+
 
 class RabbitServer:
     """A broker of its own; `with RabbitServer() as server:` leaves nothing behind.
@@ -59,6 +71,11 @@ class RabbitServer:
         """The broker's process id; None while it is down."""
         return self._process.pid if self._process else None
 
+    @property
+    def epmd_pid(self) -> int | None:
+        """The process id of its port mapper."""
+        return self._epmd.pid if self._epmd else None
+
     def url(self, user: str = OPERATOR, vhost: str = "/") -> str:
         """What kombu, nameko and the services' settings take."""
         port = self.broker.port
@@ -96,6 +113,7 @@ class RabbitServer:
             return
         self._process = self._run(self.broker.command())
         wait_until(self._answers, "RabbitMQ answers")
+        self.broker.wake_queues()
 
     def stop(self) -> None:
         """An orderly end; what is durable is kept."""
@@ -134,14 +152,14 @@ class RabbitServer:
 
     def queue_length(self, queue: str, vhost: str = "/") -> int:
         """How many messages a queue holds, those handed out and not acknowledged too."""
-        # What the broker tells of a quorum queue is seconds old; its leader knows.
-        counted = (
-            "case amqqueue:get_type(Queue) of rabbit_quorum_queue -> "
-            "{ok, {_, N}, _} = ra:leader_query(amqqueue:get_pid(Queue), "
-            "fun rabbit_fifo:query_messages_total/1), N; "
-            "_ -> [{messages, N}] = rabbit_amqqueue:info(Queue, [messages]), N end"
-        )
-        return int(self.evaluate(f"{_found(queue, vhost)}, {counted}"))
+        found: list[int] = []
+
+        def counted() -> bool:
+            found.append(int(self.evaluate(f"{_found(queue, vhost)}, {_COUNTED}")))
+            return found[-1] != _NO_LEADER
+
+        wait_until(counted, f"{queue} has a leader")
+        return found[-1]
 
     def queues(self, vhost: str = "/") -> list[str]:
         """The names of a vhost's queues."""
