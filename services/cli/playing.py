@@ -6,7 +6,8 @@ import click
 from rich.console import Console
 
 from services.demo.identifiers import HOUSEHOLD_MAX
-from services.demo.run import Plan, run
+from services.demo.preparing import Plan
+from services.demo.run import run
 from services.runtime.home import Home
 from shared.months import MonthRefused, parse_month
 from shared.settings import Settings, load_settings

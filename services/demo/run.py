@@ -1,10 +1,6 @@
 """`yingbao demo`: a synthetic district's month, played through the real doors, then checked."""
 
-import json
-import shutil
 import time
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,57 +10,27 @@ from services.demo import summary as summaries
 from services.demo.applying import Cases
 from services.demo.cast import Cast, cast, standards_of
 from services.demo.choice import Choices
-from services.demo.district import DISTRICT_CODE, units_on
+from services.demo.district import units_on
 from services.demo.enduring import enduring
 from services.demo.identifiers import HOUSEHOLD_MAX
 from services.demo.month import Month
 from services.demo.opening import open_district
 from services.demo.paying import PROGRAMME, Paying
+from services.demo.preparing import Plan, open_clock, prepare
 from services.demo.schedule import Schedule, schedule
-from services.demo.stage import OPENING, Stage
+from services.demo.stage import Stage
 from services.reporting.documents import monthly_table_xlsx
 from services.runtime.documents import write_private
-from services.runtime.founding import found
-from services.runtime.home import Charter, Home
+from services.runtime.home import Home
 from services.runtime.houses import DEFINITIONS
-from services.runtime.lock import SiteLock
 from services.runtime.running_site import RunningSite, open_site
-from services.runtime.verifying import log_size, verify_log
+from services.runtime.verifying import verify_log
 from shared.calendar import WorkCalendar
-from shared.clock import CHINA, FileClock
+from shared.clock import FileClock
 from shared.facts.reporting import TownshipRow
 from shared.policy.loader import load_policy
-from shared.refusal import Refusal
 
-MARK = "demo.json"
 PATIENCE_SECONDS = 120.0  # services that are being restarted are waited for
-
-
-class NotADemo(Refusal):
-    """The folder holds something that the demo did not make; it is left alone."""
-
-    code = "NOT_A_DEMO"
-
-
-class NothingToResume(Refusal):
-    """There is no interrupted demo with these parameters."""
-
-    code = "NOTHING_TO_RESUME"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is played: so many households of a seed, decided in a month."""
-
-    households: int
-    seed: int
-    month: str
-
-
-class SiteInUse(Refusal):
-    """A distributed site whose logs already say something; nothing in them is ever replaced."""
-
-    code = "SITE_IN_USE"
 
 
 def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> summaries.Summary:
@@ -79,7 +45,7 @@ def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> su
     # What can't be played is refused before anything of a former demo is touched.
     standards_of(load_policy(), days.pay_month)
     units_on(days.decide[0])
-    _prepare(home, plan, days, console, resume=resume)
+    prepare(home, plan, days, console, resume=resume)
 
     def play() -> tuple[summaries.Summary, tuple[TownshipRow, ...], Cast]:
         return _play_and_count(home, plan, days, console, started)
@@ -98,7 +64,7 @@ def _play_and_count(
     """From the first command to the verified logs; whatever was done before is found done."""
     path = home.path
     with open_site(home, PATIENCE_SECONDS) as site:
-        _open_clock(site, days)
+        open_clock(site, days)
         company = cast(
             Choices(plan.seed),
             min(plan.households, HOUSEHOLD_MAX),
@@ -177,79 +143,6 @@ def _write_table(site: RunningSite, company: Cast, days: Schedule) -> None:
     rows = summaries.table(site, PROGRAMME, days.pay_month)
     content = monthly_table_xlsx(rows, names, days.pay_month, PROGRAMME, "淮阳区民政局")
     write_private(site.home.path / "tables" / f"低保月报-{days.pay_month}.xlsx", content)
-
-
-def _prepare(home: Home, plan: Plan, days: Schedule, console: Console, *, resume: bool) -> None:
-    path = home.path
-    if home.settings is not None:
-        _prepare_servers(home, plan, resume=resume)
-        return
-    if resume:
-        if not (path / MARK).exists() or _mark(path) != asdict(plan):
-            raise NothingToResume(f"{path} 中没有参数相同的未完成演示。")
-        if home.is_founded:
-            found(home, home.charter())
-            return
-    elif path.exists() and any(path.iterdir()):
-        _clear(path, console)
-    _write_mark(path, plan)
-    charter = Charter(DISTRICT_CODE, trial=True, clock="file", seed=plan.seed)
-    found(home, charter, _opening(days))
-
-
-def _prepare_servers(home: Home, plan: Plan, *, resume: bool) -> None:
-    """A site that was founded on its servers, with nothing in its logs yet."""
-    charter = home.charter()
-    if not (charter.trial and charter.clock == "file"):
-        raise SiteInUse(f"{home.path} 不是使用模拟时钟的试运行站点，不能在上面演示。")
-    same = (home.path / MARK).exists() and _mark(home.path) == asdict(plan)
-    if resume and not same:
-        raise NothingToResume(f"{home.path} 中没有参数相同的未完成演示。")
-    if not resume and log_size(home, "gateway"):
-        raise SiteInUse(
-            f"{home.path} 的日志里已有记录，不会被替换；要接着演示请加 --resume，"
-            "要重新演示请另建站点（make down 后 make up FRESH=1）。"
-        )
-    _write_mark(home.path, plan)
-
-
-def _open_clock(site: RunningSite, days: Schedule) -> None:
-    """A site on servers was founded today; its play begins on the play's first day."""
-    if site.home.settings is not None and site.services["gateway"].source.head() < 0:
-        FileClock(site.home.clock_file).set(_opening(days))
-
-
-def _opening(days: Schedule) -> datetime:
-    return datetime.combine(days.decide[0], OPENING, CHINA).astimezone(UTC)
-
-
-def _write_mark(path: Path, plan: Plan) -> None:
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path / f"{MARK}.new"
-    fresh.write_text(json.dumps(asdict(plan)) + "\n", "utf-8")
-    fresh.replace(path / MARK)
-
-
-def _clear(path: Path, console: Console) -> None:
-    if not (path / MARK).exists():
-        raise NotADemo(f"{path} 不是空目录，也不是演示目录；为免误删，没有改动。")
-    lock = SiteLock(path / "site.lock").take()
-    try:
-        before = _mark(path)
-        console.print(
-            f"将替换 {path} 中的上一次演示"
-            f"（{before['households']} 户，种子 {before['seed']}，{before['month']}）。"
-        )
-        for item in path.iterdir():
-            if item.name not in ("site.lock", MARK):
-                shutil.rmtree(item) if item.is_dir() else item.unlink()
-    finally:
-        lock.release()
-
-
-def _mark(path: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads((path / MARK).read_text("utf-8"))
-    return content
 
 
 def _folder(path: Path, name: str) -> Path:
