@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 HOUSES = ("gateway", "intake", "review", "payments", "reporting")
 ROOMS = {
-    "README.md", "commands", "domain", "handlers", "migrations", "projections", "reactions",
-    "read_models", "refusals", "schemas", "service",
+    "Dockerfile", "README.md", "commands", "domain", "handlers", "migrations", "projections",
+    "reactions", "read_models", "refusals", "schemas", "service",
 }  # fmt: skip
 OWN_ROOMS = {
     "intake": {"spreadsheet"},  # a township's sheet ⇄ requests
