@@ -79,6 +79,14 @@ class Home:
     def signer_state(self, service: str) -> Path:
         return self.path / "signer" / service / "state.json"
 
+    def adopt_signer_records(self) -> None:
+        """Move what a signer of the first version kept as signer/<service>.json to its folder."""
+        for name in NAMES:
+            before, now = self.path / "signer" / f"{name}.json", self.signer_state(name)
+            if before.exists() and not now.exists():
+                now.parent.mkdir(mode=0o700, exist_ok=True)
+                before.replace(now)
+
     def public_key(self, name: str) -> Path:
         return self.path / "public" / f"{name}.vkey"
 

@@ -18,6 +18,7 @@ def migrate_all(home: Home, names: Sequence[str] = NAMES) -> None:
 
     Files: the caller holds the site's lock. Servers: as their owners, several at once are fine.
     """
+    home.adopt_signer_records()
     for name in names:
         if home.settings is not None:
             _migrate_server(home.settings, name)
