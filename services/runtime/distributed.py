@@ -41,6 +41,7 @@ class DistributedSite:
     def __init__(self, home: Home, settings: Settings, patience_seconds: float) -> None:
         self.home, self.charter = home, home.charter()
         self._patience = patience_seconds
+        self._call_seconds = min(CALL_SECONDS, patience_seconds)
         secrets = home.secrets
         self.site = build_site(home, self.charter, secrets)
         self.services = {
@@ -76,10 +77,10 @@ class DistributedSite:
         arguments = {"name": name, "payload": payload, "actor": actor, "command_id": command_id}
 
         def once() -> Answer:
-            limit = self.site.clock.now() + timedelta(seconds=CALL_SECONDS)
+            limit = self.site.clock.now() + timedelta(seconds=self._call_seconds)
             until = limit if not_after is None else min(limit, not_after)
             said = self._caller.call(
-                service, "execute", CALL_SECONDS, **arguments, not_after=until.isoformat()
+                service, "execute", self._call_seconds, **arguments, not_after=until.isoformat()
             )
             return Answer(**said)
 
@@ -90,7 +91,7 @@ class DistributedSite:
 
         def once() -> Answer:
             asked = {"name": name, "arguments": arguments, "actor": actor}
-            return Answer(**self._caller.call(service, "query", CALL_SECONDS, **asked))
+            return Answer(**self._caller.call(service, "query", self._call_seconds, **asked))
 
         return self._patiently(service, once)
 

@@ -59,15 +59,15 @@ class Duty:
         failures = 0
         try:
             while not self._stop.is_set():
-                failures = 0 if self._try_step() else failures + 1
+                failures = 0 if self._try(self._step) else failures + 1
                 if failures:
                     self._wait(min(0.1 * 2**failures, BACK_OFF_SECONDS_MAX))
         finally:
             self._close()
 
-    def _try_step(self) -> bool:
+    def _try(self, what: Callable[[], object]) -> bool:
         try:
-            self._step()
+            what()
         except Exception as error:
             self.standing_still = type(error).__name__
             # Loud, but without the traceback's values: they could be personal.
@@ -81,7 +81,8 @@ class Duty:
     def _wait(self, seconds: float) -> None:
         while seconds > 0 and not self._stop.wait(min(seconds, SLICE_SECONDS)):
             seconds -= SLICE_SECONDS
-            self._pulse()
+            if not self._try(self._pulse):
+                return
 
 
 def _short(error: Exception) -> str:

@@ -7,6 +7,7 @@ dropped, a gap is fetched from the source, what isn't ours goes to the dead lett
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -72,12 +73,8 @@ class FollowConsumer:
 
     def pulse(self) -> None:
         """While waiting after trouble: the broker is told that we live."""
-        if self._connection is not None:
-            try:
-                self._drain(0)
-                self._connection.heartbeat_check()
-            except BROKER_TROUBLE:
-                self.close()
+        with suppress(QueueMissing, *BROKER_TROUBLE):  # the next step meets it again
+            self._listen(0)
 
     def close(self) -> None:
         """Give back what was not acknowledged."""
@@ -106,12 +103,26 @@ class FollowConsumer:
 
     def _receive(self) -> None:
         try:
-            self._drain(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / 2))
+            self._listen(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / 2))
+        except (ValueError, OverflowError):
+            # Headers that no client can read. The broker hands the message out again until its
+            # delivery limit is reached; facts go on meanwhile.
+            self._on_refused("unreadable")
+            self._ask_when_quiet()
+            raise
+
+    def _listen(self, seconds: float) -> None:
+        """Wait so long for messages, take those that are there; whatever fails ends the connection.
+
+        A queue that is deleted ends it too: nobody would hand us anything on it any more.
+        """
+        try:
+            self._drain(seconds)
             while self._inbox and len(self._inbox) < BATCH and self._drain(0):
                 pass
             if self._connection is not None:
                 self._connection.heartbeat_check()
-        except BROKER_TROUBLE:
+        except BaseException:
             self.close()
             raise
 
