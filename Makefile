@@ -17,7 +17,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up down test check lock clean servers
+.PHONY: help setup demo up down test check bench lock clean servers
 
 help: ## list every door
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -55,9 +55,14 @@ check: servers ## format, lint, types, import contracts, then every test (migrat
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
 
+bench: servers ## figures beside raw engines and peers, into var/bench/figures.json
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.txt
+	@$(BIN)/python -m bench
+
 lock: $(READY) ## write requirements/*.txt anew from pyproject.toml, with hashes
 	$(LOCK) $(LOCK_OPTIONS) --output-file=requirements/base.txt pyproject.toml
 	$(LOCK) $(LOCK_OPTIONS) --extra=dev --output-file=requirements/dev.txt pyproject.toml
+	$(LOCK) $(LOCK_OPTIONS) --extra=bench --constraint=requirements/dev.txt --output-file=requirements/bench.txt pyproject.toml
 
 clean: ## take away .venv and caches; var/ stays, it may hold a site's log
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Figures: how fast Yingbao is beside the raw engines and the best peers. Not shipped."""
