@@ -1,0 +1,123 @@
+"""A distributed site with a month being played on it, tended as a service manager would tend it."""
+
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+
+from services.runtime.houses import NAMES
+from tests.clusters import YINGBAO, Cluster
+
+HOUSEHOLDS, SEED = 6, 397
+"""A month with applications refused, declined, disputed and confirmed; with money paid, and
+returned, corrected and paid or still pending."""
+PLAY = ("demo", "--households", str(HOUSEHOLDS), "--seed", str(SEED))
+LOOK_SECONDS = 0.05
+START_AGAIN_SECONDS = 1.0
+PLAY_SECONDS_MAX = 600
+
+
+class PlayFailed(AssertionError):
+    """The play ended by itself before its end, or never came to it; says what it said."""
+
+
+@dataclass
+class Scene:
+    """`begin`, strike, `finish`. From one thread: servers die with the thread that started them.
+
+    `ended`: who ended by itself and with which status; started again as a service manager does.
+    """
+
+    cluster: Cluster
+    ended: list[str] = field(default_factory=list)
+    plays: int = 0
+    _play: subprocess.Popen[bytes] | None = None
+    _again: dict[str, float] = field(default_factory=dict)
+    _counted: int = 0
+
+    def begin(self) -> None:
+        """Start everything at once: the play waits for its services."""
+        self.cluster.start()
+        self.play()
+
+    def play(self) -> None:
+        """Start the play, or go on with it."""
+        resume = ["--resume"] if self.plays else []
+        self.plays += 1
+        with self._said.open("ab") as said:
+            self._play = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "KILL", YINGBAO, *PLAY, "--distributed", *resume],
+                env=self.cluster.environment(), stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+            )  # fmt: skip
+
+    def kill_play(self) -> None:
+        """SIGKILL; nothing where it has ended."""
+        if self._play is not None:
+            self._play.kill()
+            self._play.wait()
+            self._play = None
+
+    @property
+    def played(self) -> bool:
+        """Whether the play has come to its end; raises PlayFailed where it came to another."""
+        status = None if self._play is None else self._play.poll()
+        if status:
+            raise PlayFailed(f"status {status}: {self._said.read_text('utf-8')[-3000:]}")
+        return status == 0
+
+    def until(self, facts: int) -> None:
+        """Wait until the logs hold so many facts, or the play has ended."""
+        end = time.monotonic() + PLAY_SECONDS_MAX
+        while not self.played and self.facts_count() < facts:
+            if time.monotonic() > end:
+                raise PlayFailed(f"stands still: {self._said.read_text('utf-8')[-3000:]}")
+            self.pause(LOOK_SECONDS)
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass, and start what has ended by itself."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._tend()
+            time.sleep(min(left, LOOK_SECONDS))
+
+    def finish(self) -> None:
+        """Play to the end, every service there, everything followed, relayed and signed."""
+        if self._play is None:
+            self.play()
+        self.until(2**31)
+        with self.cluster.site(PLAY_SECONDS_MAX) as site:
+            site.settle()
+            site.checkpoint()
+
+    def facts_count(self) -> int:
+        """How many facts all logs hold; as counted last where the databases are away."""
+        try:
+            heads = [self.cluster.query(name, _HEAD)[0][0] for name in NAMES]
+        except psycopg2.OperationalError:
+            return self._counted
+        self._counted = sum(heads)
+        return self._counted
+
+    def _tend(self) -> None:
+        now = time.monotonic()
+        for name in NAMES:
+            for process in list(self.cluster.instances(name)):
+                if process.poll() is not None:
+                    self.cluster.instances(name).remove(process)
+                    number = process.returncode
+                    said = signal.Signals(-number).name if number < 0 else f"status {number}"
+                    self.ended.append(f"{name}: {said}")
+                    self._again[name] = now + START_AGAIN_SECONDS
+            if self._again.get(name, now) < now:
+                del self._again[name]
+                self.cluster.start([name])
+
+    @property
+    def _said(self) -> Path:
+        return self.cluster.path.parent / "play.log"
+
+
+_HEAD = "SELECT coalesce(max(position), -1) + 1 FROM fact"
