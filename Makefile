@@ -3,6 +3,7 @@
 HOUSEHOLDS ?= 500
 SEED ?= 1
 MONTH ?= 2024-03
+ROUNDS ?= 200
 # make lock LOCK_OPTIONS=--upgrade takes newer releases
 LOCK_OPTIONS ?=
 # make up FRESH=1 deletes what is under var/up first
@@ -17,7 +18,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extr
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo up down test check bench lock clean servers
+.PHONY: help setup demo up down test check soak bench lock clean servers
 
 help: ## list every door
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -58,6 +59,11 @@ check: servers ## format, lint, types, import contracts, then every test (migrat
 bench: servers ## figures beside raw engines and peers, into var/bench/figures.json
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/bench.txt
 	@$(BIN)/python -m bench
+
+soak: export ROUNDS := $(ROUNDS)
+soak: export SEED := $(SEED)
+soak: servers ## many months under fire, into var/soak; hours (ROUNDS=200 SEED=1)
+	@$(BIN)/python -m tests.faults.soak --rounds "$$ROUNDS" --seed "$$SEED"
 
 lock: $(READY) ## write requirements/*.txt anew from pyproject.toml, with hashes
 	$(LOCK) $(LOCK_OPTIONS) --output-file=requirements/base.txt pyproject.toml

@@ -21,6 +21,7 @@ from tests.servers.processes import wait_until
 
 FAULTS = (3, 7)  # at least, at most
 LASTS_SECONDS = (0.1, 5.0)
+ROUND_SEED = 1  # of the rounds that every test run plays
 OPENING_FACTS = 190  # officers are appointed; cases come after
 
 
