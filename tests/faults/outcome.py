@@ -46,12 +46,12 @@ class Outcome:
         )
 
     def apart(self, other: "Outcome") -> list[str]:
-        """Where another one differs, one sentence each."""
+        """Where this one differs from another, one sentence each."""
         return [
             f"{what}: {there} became {here}"
             for table, theirs in ((self.figures, other.figures), (self.facts, other.facts),
                                   (self.contents, other.contents), (self.commands, other.commands))
-            for what, there, here in _unequal(table, theirs)
+            for what, there, here in _unequal(theirs, table)
         ]  # fmt: skip
 
 

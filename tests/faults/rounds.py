@@ -20,7 +20,8 @@ from tests.servers import PostgresServer, RabbitServer
 from tests.servers.processes import wait_until
 
 FAULTS = (3, 7)  # at least, at most
-LASTS_SECONDS = (0.1, 5.0)
+LASTS_SECONDS_MAX = 5.0
+DEALT_LASTS_SECONDS_MAX = 2.0  # every test run waits for these
 ROUND_SEED = 1  # of the rounds that every test run plays
 OPENING_FACTS = 190  # officers are appointed; cases come after
 
@@ -52,7 +53,8 @@ def drawn(seed: int, total: int) -> list[Fault]:
     """The faults of a seed, in a month of so many facts."""
     chance = random.Random(seed)
     count = chance.randint(*FAULTS)
-    return _at_moments(chance, chance.choices(list(STRIKES), k=count), total)
+    kinds = chance.choices(list(STRIKES), k=count)
+    return _at_moments(chance, kinds, total, LASTS_SECONDS_MAX)
 
 
 def dealt(seed: int, rounds: int, total: int) -> list[list[Fault]]:
@@ -60,10 +62,14 @@ def dealt(seed: int, rounds: int, total: int) -> list[list[Fault]]:
     chance = random.Random(seed)
     kinds = list(STRIKES)
     chance.shuffle(kinds)
-    return [_at_moments(chance, kinds[n::rounds], total) for n in range(rounds)]
+    return [
+        _at_moments(chance, kinds[n::rounds], total, DEALT_LASTS_SECONDS_MAX) for n in range(rounds)
+    ]
 
 
-def _at_moments(chance: random.Random, kinds: Sequence[str], total: int) -> list[Fault]:
+def _at_moments(
+    chance: random.Random, kinds: Sequence[str], total: int, seconds_max: float
+) -> list[Fault]:
     faults = [
         Fault(
             # A quarter while the district is opened, three quarters while there are cases.
@@ -71,7 +77,7 @@ def _at_moments(chance: random.Random, kinds: Sequence[str], total: int) -> list
             else chance.randint(OPENING_FACTS, total),
             kind,
             chance.choice(NAMES),
-            round(chance.uniform(*LASTS_SECONDS), 1),
+            round(chance.uniform(0.1, seconds_max), 1),
         )
         for kind in kinds
     ]  # fmt: skip

@@ -5,6 +5,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -15,7 +16,7 @@ HOUSEHOLDS, SEED = 6, 397
 """A month with applications refused, declined, disputed and confirmed; with money paid, and
 returned, corrected and paid or still pending."""
 PLAY = ("demo", "--households", str(HOUSEHOLDS), "--seed", str(SEED))
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.1
 START_AGAIN_SECONDS = 1.0
 PLAY_SECONDS_MAX = 600
 
@@ -37,6 +38,7 @@ class Scene:
     _play: subprocess.Popen[bytes] | None = None
     _again: dict[str, float] = field(default_factory=dict)
     _counted: int = 0
+    _looking: dict[str, Any] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Start everything at once: the play waits for its services."""
@@ -88,6 +90,7 @@ class Scene:
         if self._play is None:
             self.play()
         self.until(2**31)
+        self._let_go()
         with self.cluster.site(PLAY_SECONDS_MAX) as site:
             site.settle()
             site.checkpoint()
@@ -95,11 +98,25 @@ class Scene:
     def facts_count(self) -> int:
         """How many facts all logs hold; as counted last where the databases are away."""
         try:
-            heads = [self.cluster.query(name, _HEAD)[0][0] for name in NAMES]
-        except psycopg2.OperationalError:
-            return self._counted
-        self._counted = sum(heads)
+            self._counted = sum(self._head(name) for name in NAMES)
+        except psycopg2.Error:
+            self._let_go()
         return self._counted
+
+    def _head(self, service: str) -> int:
+        """Asked often, so over a connection that is kept."""
+        if service not in self._looking:
+            dsn = self.cluster.postgres.dsn(self.cluster.databases[service])
+            self._looking[service] = psycopg2.connect(dsn)
+            self._looking[service].autocommit = True
+        with self._looking[service].cursor() as cursor:
+            cursor.execute(_HEAD)
+            return int(cursor.fetchone()[0])
+
+    def _let_go(self) -> None:
+        for connection in self._looking.values():
+            connection.close()
+        self._looking.clear()
 
     def _tend(self) -> None:
         now = time.monotonic()

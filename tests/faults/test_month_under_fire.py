@@ -65,7 +65,8 @@ def test_a_seed_draws_the_same_faults_again() -> None:
 def test_two_ends_that_differ_in_one_fact_are_told_apart() -> None:
     """What compares the ends sees a fact too many, one too few and another sum."""
     end = Outcome({"paid_fen": 5}, {"log fact": 2}, {"{}": 2}, {"review": 1}, 0)
+    other = Outcome({"paid_fen": 6}, {"log fact": 3, "log new": 1}, {"{}": 2}, {"review": 1}, 1)
     assert [] == end.apart(end)
-    assert ["paid_fen: 5 became 6", "log fact: 2 became 3", "log other: None became 1"] == (
-        Outcome({"paid_fen": 6}, {"log fact": 3, "log other": 1}, {"{}": 2}, {"review": 1}, 1)
-    ).apart(end)
+    assert ["paid_fen: 5 became 6", "log fact: 2 became 3", "log new: None became 1"] == (
+        other.apart(end)
+    )
