@@ -13,7 +13,7 @@ from tests.servers.postgres import PostgresServer
 QUICK = 20
 
 
-@dataclass
+@dataclass(eq=False)
 class Stage:
     """Handed to every row. A server starts when the first row asks for it, and stays."""
 
