@@ -21,7 +21,8 @@ from shared.carrying.source import Carried
 from shared.carrying.topology import queue_of
 from shared.carrying.wire import NotOurs, Stamp
 
-BATCH = 500
+BATCH = 50  # messages, each of which may be a page
+FACTS_AT_ONCE = 1_000  # in one transaction
 QUIET_SECONDS = 2.0  # after so long without a message the source is asked for what it has
 RETRY_SECONDS = 1.0
 logger = structlog.get_logger("follower")
@@ -137,33 +138,33 @@ class FollowConsumer:
         return True
 
     def _take(self, messages: list[Any]) -> None:
-        taken = [(message, self._carried(message)) for message in messages]
-        facts = [carried for _, carried in taken if carried is not None]
-        if facts:
-            self._apply(facts)
-            self.head = max([self.head, *(fact.position for fact in facts)])
+        taken = [(message, self._facts(message)) for message in messages]
+        facts = [fact for _, page in taken for fact in page]
+        for start in range(0, len(facts), FACTS_AT_ONCE):
+            self._apply(facts[start : start + FACTS_AT_ONCE])
+        self.head = max([self.head, *(fact.position for fact in facts)])
         try:
-            for message, carried in taken:
-                if carried is None:
+            for message, page in taken:
+                if not page:
                     self._channel.basic_reject(message.delivery_tag, requeue=False)
             if facts:
-                last = max(message.delivery_tag for message, carried in taken if carried)
+                last = max(message.delivery_tag for message, page in taken if page)
                 self._channel.basic_ack(last, multiple=True)
         except BROKER_TROUBLE:
             self.close()  # all of it comes again and is dropped as seen
             raise
 
-    def _carried(self, message: Any) -> Carried | None:
-        """The fact in a message; None for what isn't one of this log's."""
+    def _facts(self, message: Any) -> list[Carried]:
+        """The facts in a message; none in what isn't one of this log's."""
         body = message.body
         raw = body.encode() if isinstance(body, str) else bytes(body)
         try:
-            carried = self._stamp.carried(message.headers or {}, raw, of=self.log)
+            facts = self._stamp.facts(message.headers or {}, raw, of=self.log)
         except NotOurs as error:
             self._on_refused(error.reason)
             logger.error("message refused", queue=self._queue, why=str(error))  # noqa: TRY400
-            return None
-        return carried
+            return []
+        return facts
 
     def _apply(self, facts: list[Carried]) -> None:
         try:

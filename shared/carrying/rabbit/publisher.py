@@ -13,7 +13,7 @@ from kombu import Connection
 from shared.carrying.rabbit.connecting import channel_of, connect, drop
 from shared.carrying.source import Carried
 from shared.carrying.topology import exchange_of
-from shared.carrying.wire import Stamp
+from shared.carrying.wire import Stamp, pages
 
 CONFIRM_SECONDS = 10
 PERSISTENT = 2
@@ -39,10 +39,10 @@ class RabbitPublisher:
         """See relay.Publisher. Raises NotConfirmed or what a broken connection raises."""
         if self._connection is None:
             self._open()
-        for fact in facts:
+        for page in pages(facts):
             self._sent += 1
             self._channel.basic_publish(
-                self._message(fact), exchange=self._exchange, mandatory=True
+                self._message(page), exchange=self._exchange, mandatory=True
             )
         self._await_confirms()
 
@@ -72,12 +72,13 @@ class RabbitPublisher:
         self._early.clear()
         self._refused = ""
 
-    def _message(self, fact: Carried) -> Message:
+    def _message(self, page: Sequence[Carried]) -> Message:
+        headers, body = self._stamp.message(page)
         return Message(
-            fact.body,
+            body,
             content_type="application/octet-stream",
             delivery_mode=PERSISTENT,
-            application_headers=self._stamp.headers(fact),
+            application_headers=headers,
         )
 
     def _await_confirms(self) -> None:
