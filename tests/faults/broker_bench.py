@@ -39,9 +39,7 @@ class Bench:
 
     def open(self) -> None:
         """An administrator, one township, one case officer; on 2024-03-01."""
-        gateway = self.site.services["gateway"]
-        appoint_first_administrator(gateway, "admin", "管某某", "411603", date(2021, 2, 1))
-        Office(self.site).at("2024-03-01")
+        self.found()
         self.do("admin", "register_unit", unit=TOWNSHIP, title="新站镇", **UNIT)
         self.do("admin", "appoint_officer", officer=OFFICER, officer_name="经某某", post="经办",
                 role="CASE_OFFICER", organisation=TOWNSHIP, township=TOWNSHIP,
@@ -49,9 +47,15 @@ class Bench:
         self.site.settle()
         self.remember_processes()
 
+    def found(self) -> None:
+        """An administrator; on 2024-03-01."""
+        gateway = self.site.services["gateway"]
+        appoint_first_administrator(gateway, "admin", "管某某", "411603", date(2021, 2, 1))
+        Office(self.site).at("2024-03-01")
+
     def remember_processes(self) -> None:
         """From now on these processes must live."""
-        self.pids = self._pids()
+        self.pids = self.alive()
 
     def new_id(self) -> str:
         """A fresh command id."""
@@ -112,7 +116,7 @@ class Bench:
         self.site.settle()
         self.site.checkpoint()
         self.cluster.wait_ready()
-        assert self.pids == self._pids()
+        assert self.pids == self.alive()
         for name in NAMES:
             report = verify_log(self.cluster.home, name)
             assert report.ok, report
@@ -126,7 +130,8 @@ class Bench:
         asked = f"SELECT journey FROM fact WHERE name = '{fact}' ORDER BY journey"
         return [row[0] for row in self.cluster.query(service, asked)]
 
-    def _pids(self) -> Pids:
+    def alive(self) -> Pids:
+        """The process ids of those that run."""
         return {
             name: [p.pid for p in self.cluster.instances(name) if p.poll() is None]
             for name in NAMES
@@ -134,13 +139,11 @@ class Bench:
 
 
 @contextmanager
-def opened_bench(
-    folder: Path, postgres: PostgresServer, rabbit: RabbitServer, **environment: str
-) -> Iterator[Bench]:
+def opened_bench(folder: Path, postgres: PostgresServer, rabbit: RabbitServer) -> Iterator[Bench]:
     """A founded and running cluster of five services."""
     postgres.start()
     rabbit.start()
-    with Cluster(folder, postgres, rabbit, **environment) as cluster:
+    with Cluster(folder, postgres, rabbit) as cluster:
         cluster.start()
         cluster.wait_ready()
         with cluster.site() as site:

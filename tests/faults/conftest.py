@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.broker_bench import Bench, opened_bench
+from tests.houses import founded, houses
 from tests.servers import PostgresServer, RabbitServer
+
+__all__ = ["founded", "houses"]
 
 
 @pytest.fixture(scope="package")

@@ -59,9 +59,12 @@ class EnduringRpcConsumer(RpcConsumer):
 
 
 class EnduringRpc(Rpc):
-    """The entrypoint."""
+    """The entrypoint. What a caller's headers say of its calls is not asked for, nor trusted."""
 
     rpc_consumer = EnduringRpcConsumer()
+
+    def unpack_message_headers(self, message: Any) -> dict[str, Any]:
+        return {}
 
 
 rpc = EnduringRpc.decorator

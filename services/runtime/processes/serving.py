@@ -22,7 +22,7 @@ from services.runtime.processes.rpc import EnduringQueueConsumer, rpc
 from shared.settings import Settings
 
 LOOK_SECONDS = 0.1
-END_SECONDS_MAX = 9.0  # what isn't finished by then is given back
+END_SECONDS_MAX = 8.0  # what isn't finished by then is given back
 SPARE_THREADS = 4  # health and metrics beside the workers
 logger = structlog.get_logger("process")
 

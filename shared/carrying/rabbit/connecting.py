@@ -7,6 +7,9 @@ from amqp.exceptions import AMQPError
 from kombu import Connection
 from kombu.exceptions import KombuError
 
+from shared.carrying.rabbit.unreadable import be_lenient
+
+be_lenient()
 CONNECT_SECONDS = 10
 TRANSPORT: dict[str, Any] = {
     "connect_timeout": CONNECT_SECONDS,

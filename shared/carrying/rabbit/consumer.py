@@ -61,7 +61,7 @@ class FollowConsumer:
         """Take what is there, or wait a moment for it. Raises what keeps it from going on."""
         self._open()
         if not self._inbox:
-            self._receive()
+            self._listen(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / 2))
         if self._inbox:
             self._take(list(self._inbox))
             self._inbox.clear()
@@ -101,16 +101,6 @@ class FollowConsumer:
             drop(connection)
             raise
         self._connection, self._channel = connection, channel
-
-    def _receive(self) -> None:
-        try:
-            self._listen(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / 2))
-        except (ValueError, OverflowError):
-            # Headers that no client can read. The broker hands the message out again until its
-            # delivery limit is reached; facts go on meanwhile.
-            self._on_refused("unreadable")
-            self._ask_when_quiet()
-            raise
 
     def _listen(self, seconds: float) -> None:
         """Wait so long for messages, take those that are there; whatever fails ends the connection.

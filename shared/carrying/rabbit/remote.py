@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from shared.carrying.follower import LogOutOfOrder
 from shared.carrying.rabbit.calling import Caller
 from shared.carrying.source import Carried
 from shared.carrying.wire import Stamp
@@ -20,12 +21,17 @@ class RemoteSource:
         self._caller, self._stamp = caller, stamp
 
     def facts_after(self, position: int, limit: int) -> Sequence[Carried]:
-        return self._facts("facts_after", position=position, limit=limit)
+        found = self._facts("facts_after", position=position, limit=limit)
+        _require(self.log, found, range(position + 1, position + 1 + len(found)))
+        return found
 
     def facts_at(self, positions: Sequence[int]) -> Sequence[Carried]:
         found: list[Carried] = []
         for start in range(0, len(positions), AT_ONCE):
-            found += self._facts("facts_at", positions=list(positions[start : start + AT_ONCE]))
+            asked = sorted(positions[start : start + AT_ONCE])
+            given = self._facts("facts_at", positions=asked)
+            _require(self.log, given, asked)
+            found += given
         return found
 
     def head(self) -> int:
@@ -34,3 +40,10 @@ class RemoteSource:
     def _facts(self, method: str, **arguments: Any) -> list[Carried]:
         items = self._caller.call(self._service, method, ASK_SECONDS, **arguments)
         return [self._stamp.from_json(item, self.log) for item in items]
+
+
+def _require(log: str, given: Sequence[Carried], expected: Sequence[int]) -> None:
+    """What was asked for, in its order; raises LogOutOfOrder."""
+    positions = [one.position for one in given]
+    if positions != list(expected):
+        raise LogOutOfOrder(f"{log} gave {positions[:3]}, not {list(expected[:3])}")
