@@ -30,10 +30,20 @@ from tests.shared.facts.specimen import frame_of, specimen
 LOG = "411603/intake"
 METADATA = sa.MetaData()
 service_tables(METADATA)
+# `written` counts up: the order in which rows came, which a table alone doesn't tell.
 EFFECT = sa.Table(
-    "effect", METADATA, sa.Column("position", sa.Integer), sa.Column("stream", sa.Text)
+    "effect",
+    METADATA,
+    sa.Column("written", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer),
+    sa.Column("stream", sa.Text),
 )
-MIRRORED = sa.Table("mirrored", METADATA, sa.Column("position", sa.Integer))
+MIRRORED = sa.Table(
+    "mirrored",
+    METADATA,
+    sa.Column("written", sa.Integer, primary_key=True),
+    sa.Column("position", sa.Integer),
+)
 Answer = Callable[[Sequence[Carried]], Sequence[Carried]]
 KEY = DataKey(
     SAMPLE_KEY.household, key_name(SAMPLE_KEY.household, SAMPLE_KEY.secret), SAMPLE_KEY.secret
@@ -146,4 +156,4 @@ class World:
 
     def _positions(self, table: sa.Table) -> list[int]:
         with self.database.read() as conn:
-            return [row.position for row in conn.execute(sa.select(table))]
+            return [row.position for row in conn.execute(sa.select(table).order_by("written"))]
