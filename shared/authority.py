@@ -222,32 +222,38 @@ def on_officer_appointed(conn: Connection, facts: Sequence[Recorded[OfficerAppoi
 
 def on_appointment_ended(conn: Connection, facts: Sequence[Recorded[AppointmentEnded]]) -> None:
     """The appointment counts until its last day."""
-    for fact in (recorded.fact for recorded in facts):
-        conn.execute(_END, {"appointment": fact.appointment, "last_on": fact.last_on})
+    ended = [{"appointment": r.fact.appointment, "last_on": r.fact.last_on} for r in facts]
+    conn.execute(_END, ended)
 
 
 def on_delegation_recorded(conn: Connection, facts: Sequence[Recorded[DelegationRecorded]]) -> None:
     """Remember who stands in for whom."""
-    for fact in (recorded.fact for recorded in facts):
-        conn.execute(
-            _INSERT_DELEGATION,
+    conn.execute(
+        _INSERT_DELEGATION,
+        [
             {
-                "delegation": fact.delegation,
-                "delegator": fact.delegator,
-                "delegate": fact.delegate,
-                "from_on": fact.from_on,
-                "to_on": fact.to_on,
-            },
-        )
+                "delegation": f.delegation,
+                "delegator": f.delegator,
+                "delegate": f.delegate,
+                "from_on": f.from_on,
+                "to_on": f.to_on,
+            }
+            for f in (recorded.fact for recorded in facts)
+        ],
+    )
 
 
 def on_close_relative_filed(
     conn: Connection, facts: Sequence[Recorded[CloseRelativeFiled]]
 ) -> None:
     """Remember whom an officer must leave alone."""
-    for fact in (recorded.fact for recorded in facts):
-        values = {"officer": fact.officer, "person": fact.person, "kinship": fact.kinship}
-        conn.execute(_INSERT_RELATIVE, values)
+    conn.execute(
+        _INSERT_RELATIVE,
+        [
+            {"officer": f.officer, "person": f.person, "kinship": f.kinship}
+            for f in (recorded.fact for recorded in facts)
+        ],
+    )
 
 
 AUTHORITY_PROJECTIONS: dict[type, Any] = {

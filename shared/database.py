@@ -169,6 +169,7 @@ class PostgresDatabase:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
+            executemany_mode="values_plus_batch",  # many rows don't make as many round trips
             connect_args=server_arguments(name) | {"options": _SESSION},
             hide_parameters=True,  # an error's words end up in logs
         )
