@@ -21,7 +21,9 @@ PAUSES_SECONDS = (
 )  # a server restarts within two minutes, or somebody looks
 
 
-def enduring(play: Callable[[], T], console: Console) -> T:
+def enduring(
+    play: Callable[[], T], console: Console, wait: Callable[[float], None] = time.sleep
+) -> T:
     """The play's result; after the last pause it raises what the database raises."""
     for pause in PAUSES_SECONDS:
         try:
@@ -30,5 +32,5 @@ def enduring(play: Callable[[], T], console: Console) -> T:
             if not is_trouble(error):
                 raise
             console.print(f"数据库暂时无法使用（{type(error).__name__}），{pause} 秒后接着演示。")
-            time.sleep(pause)
+            wait(pause)
     return play()
