@@ -13,6 +13,7 @@ DEPTH_MAX = 32
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode = msgspec.json.Decoder().decode
+_PLAIN = frozenset({str, bool, type(None)})
 
 
 class NotCanonical(ValueError):
@@ -40,8 +41,9 @@ def decode(body: bytes) -> dict[str, Any]:
 
 
 def _check(value: Any, where: str, depth: int) -> None:
+    """Refuse what has no canonical form. Plain items pass without a call of their own."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _PLAIN:
         return
     if kind is int:
         if not -INTEGER_MAX <= value <= INTEGER_MAX:
@@ -52,9 +54,11 @@ def _check(value: Any, where: str, depth: int) -> None:
         for key, item in value.items():
             if type(key) is not str or not key.isascii():
                 raise NotCanonical(f"{where}: key is not ASCII text")
-            _check(item, f"{where}.{key}", depth + 1)
+            if type(item) not in _PLAIN:
+                _check(item, f"{where}.{key}", depth + 1)
     elif kind is list or kind is tuple:
         for item in value:
-            _check(item, where, depth + 1)
+            if type(item) not in _PLAIN:
+                _check(item, where, depth + 1)
     else:
         raise NotCanonical(f"{where}: {kind.__name__} has no place in a fact")

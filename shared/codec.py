@@ -1,11 +1,11 @@
 """Facts to bodies and back: the only place where a dataclass meets its stored form."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from shared.envelope import Envelope, Row, from_body, to_row
+from shared.envelope import Envelope, Row, filled, from_body
 from shared.facts.base import Fact, current
 from shared.sealing import DataKey, place_of, seal, unseal
 
@@ -35,7 +35,7 @@ def encode(fact: Fact, frame: Envelope, key: DataKey | None) -> Row:
             raise ValueError(f"{fact.name}: a personal part needs a household's key")
         place = place_of(frame.log, frame.stream, frame.version, frame.id)
         sealed = seal(personal, key, place, frame.id)
-    return to_row(replace(frame, fact=fact.name, v=fact.v, data=data, personal=sealed))
+    return filled(frame, fact.name, fact.v, data, sealed)
 
 
 def key_of(body: bytes) -> str | None:
@@ -46,7 +46,11 @@ def key_of(body: bytes) -> str | None:
 
 def decode(body: bytes, key: DataKey | None = None, position: int | None = None) -> Recorded[Fact]:
     """Read a body through the upcasters. Without its key the personal part reads as None."""
-    envelope = from_body(body)
+    return read(from_body(body), key, position)
+
+
+def read(envelope: Envelope, key: DataKey | None, position: int | None) -> Recorded[Fact]:
+    """The same of an envelope."""
     cls, data = current(envelope.fact, envelope.v, envelope.data)
     if "personal" in cls.__dataclass_fields__:
         data = {**data, "personal": _opened(envelope, key)}

@@ -17,7 +17,7 @@ from shared import codec
 from shared.clock import instant_text
 from shared.codec import Recorded
 from shared.deciding import Decided, Decider, On
-from shared.envelope import About, Actor, Envelope, Row
+from shared.envelope import About, Actor, Envelope, Row, from_body
 from shared.facts.base import Fact
 from shared.identity import fact_id
 from shared.log import store
@@ -84,12 +84,12 @@ class UnitOfWork:
 
     def decode(self, facts: Sequence[store.Stored]) -> list[Recorded[Fact]]:
         """Read stored facts with this service's keys, in one query for all keys."""
-        names = [codec.key_of(fact.body) for fact in facts]
-        wanted = {name for name in names if name is not None} - self._keys.keys()
-        self._keys.update(self.books.keyring.keys(self.conn, wanted))
+        envelopes = [from_body(fact.body) for fact in facts]
+        names = [e.personal["key"] if e.personal else "" for e in envelopes]
+        self._keys.update(self.books.keyring.keys(self.conn, {*names} - {"", *self._keys}))
         return [
-            codec.decode(fact.body, self._keys.get(name or ""), fact.position)
-            for fact, name in zip(facts, names, strict=True)
+            codec.read(envelope, self._keys.get(name), fact.position)
+            for fact, envelope, name in zip(facts, envelopes, names, strict=True)
         ]
 
     def record(self, stream: str, about: About, decided: Decided, frame: Frame) -> None:

@@ -7,6 +7,8 @@ inspector searches by are derived from it (`columns`), never the other way round
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from shared import canonical
 from shared.log.merkle import leaf_hash
 
@@ -55,6 +57,9 @@ class Envelope:
     personal: dict[str, str] | None
 
 
+_decode = msgspec.json.Decoder(Envelope).decode
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A fact ready to append: its bytes, its leaf, and the columns derived from them."""
@@ -80,11 +85,16 @@ class BodyTooLarge(ValueError):
 
 def to_row(envelope: Envelope) -> Row:
     """Encode and hash; raises NotCanonical or BodyTooLarge before anything is written."""
-    tree = _tree(envelope)
-    body = canonical.encode(tree)
-    if len(body) > BODY_MAX:
-        raise BodyTooLarge(f"{envelope.fact}: {len(body)} bytes")
-    return _row(tree, body, leaf_hash(body))
+    return _encoded(_tree(envelope))
+
+
+def filled(
+    frame: Envelope, name: str, v: int, data: dict[str, Any], personal: dict[str, str] | None
+) -> Row:
+    """The row of a fact whose surroundings are `frame`'s; raises as to_row."""
+    tree = _tree(frame)
+    tree["fact"], tree["v"], tree["data"], tree["personal"] = name, v, data, personal
+    return _encoded(tree)
 
 
 def row_of(body: bytes) -> Row:
@@ -93,12 +103,11 @@ def row_of(body: bytes) -> Row:
 
 
 def from_body(body: bytes) -> Envelope:
-    """The envelope behind a body."""
-    tree = canonical.decode(body)
-    about = tree["about"]
-    tree["actor"] = Actor(**tree["actor"])
-    tree["about"] = About(**{**about, "persons": tuple(about["persons"])})
-    return Envelope(**tree)
+    """The envelope behind a body; raises NotCanonical for bytes that are none."""
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise canonical.NotCanonical("not the body of a fact") from error
 
 
 def _tree(envelope: Envelope) -> dict[str, Any]:
@@ -131,6 +140,13 @@ def _tree(envelope: Envelope) -> dict[str, Any]:
         "data": envelope.data,
         "personal": envelope.personal,
     }
+
+
+def _encoded(tree: dict[str, Any]) -> Row:
+    body = canonical.encode(tree)
+    if len(body) > BODY_MAX:
+        raise BodyTooLarge(f"{tree['fact']}: {len(body)} bytes")
+    return _row(tree, body, leaf_hash(body))
 
 
 def _row(tree: dict[str, Any], body: bytes, leaf: bytes) -> Row:

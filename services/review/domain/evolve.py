@@ -79,6 +79,8 @@ def _reviewed(state: Open, fact: Fact) -> Open:
 
 
 def _with(state: Open, people: tuple[str, ...]) -> Open:
+    if state.investigators.issuperset(people):
+        return state
     return replace(state, investigators=state.investigators.union(people))
 
 
