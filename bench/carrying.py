@@ -69,7 +69,7 @@ class Carriage:
         start = self.sender.ask("send", file=file)
         told = self.handler.ask("handled", count=count)
         self.handler.ask("stop")
-        return count / (told["last"] - start)
+        return count / float(told["last"] - start)
 
     def drained(self) -> float:
         """What waited in the queue, by one worker, in order; events a second."""
@@ -78,7 +78,7 @@ class Carriage:
         self.handler.ask("start", workers=1)
         told = self.handler.ask("handled", count=count)
         self.handler.ask("stop")
-        return (count - 1) / (told["last"] - told["first"])
+        return (count - 1) / float(told["last"] - told["first"])
 
     def wait(self, position: int) -> Arrivals:
         """Until payments has committed it."""

@@ -1,0 +1,113 @@
+"""A whole command: through review's door in its process, and the door by itself.
+
+The command asks the bureau to verify a case of twenty facts, one of them with a sealed part: token,
+post, township, relatives, load, decide, append, project, remember the answer; one durable
+transaction on PostgreSQL.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import UUID
+
+from bench.cases import CaseLoad, open_cases
+from bench.district import District, district
+from bench.figures import Figure, at_least, at_most
+from bench.peer_cycle import Library
+from bench.measuring import interleave, prepared, timed
+from bench.nameko import Nameko, nameko
+from bench.stage import Stage
+from services.runtime.tokens import issue_token
+from shared.carrying.rabbit.calling import Caller
+
+COMMANDS = 200
+CALL_SECONDS = 30
+SERVICE = "review"
+_ids = count(1)
+
+
+@dataclass
+class Office:
+    """An officer at review's door, near and far; each command goes to a case of its own."""
+
+    stage: Stage
+    place: District
+    peer: Nameko
+    cases: CaseLoad
+    caller: Caller = field(init=False)
+    token: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        home = self.place.cluster.home
+        assert home.settings is not None
+        self.caller = Caller(home.settings.broker_url(), "bench")
+        self.token = issue_token(home, self.cases.officer, None, 60)
+
+    def by_rpc(self) -> int:
+        """One after another over RabbitMQ; how many were done."""
+        return sum(self._called(case) for case in self.cases.take(self._count))
+
+    def at_the_door(self) -> int:
+        """The same without RPC, in this process."""
+        door = self.place.site.services[SERVICE].door
+        done = 0
+        for case in self.cases.take(self._count):
+            answer = door.execute("request_verification", {"case": case}, self.token, _id())
+            done += answer.done
+        return done
+
+    def empty(self) -> float:
+        """nameko's empty call by its own client; calls a second."""
+        return self._count / float(self.peer.ask("call", count=self._count))
+
+    @property
+    def _count(self) -> int:
+        return self.stage.count(COMMANDS)
+
+    def _called(self, case: str) -> bool:
+        said = self.caller.call(
+            SERVICE, "execute", CALL_SECONDS, name="request_verification", payload={"case": case},
+            actor=self.token, command_id=_id(),
+            not_after=(datetime.now(UTC) + timedelta(seconds=CALL_SECONDS)).isoformat(),
+        )  # fmt: skip
+        return bool(said["outcome"] == "done")
+
+
+def _id() -> str:
+    return str(UUID(int=next(_ids), version=5))
+
+
+def commands(stage: Stage) -> Iterator[Figure]:
+    """Beside an empty nameko RPC, and beside the library's load of 20 events, decision and save.
+
+    The library has no RPC, no sealed parts and asks nobody who may: it is compared with the door
+    in-process.
+    """
+    with district(stage, (SERVICE,)) as place, nameko(place.broker) as peer:
+        office = Office(stage, place, peer, open_cases(place, _needed(stage)))
+        library = Library(stage, stage.count(COMMANDS))
+        peer.ask("start")
+        taken = interleave(
+            {
+                "rpc": timed(office.by_rpc),
+                "empty": office.empty,
+                "door": timed(office.at_the_door),
+                "library": prepared(library.opened, library.decide),
+            },
+            stage.rounds,
+        )
+        peer.ask("stop")
+    rates = {side: taken.rate(side) for side in taken.rates}
+    yield Figure.beside(
+        "whole command over RPC: empty nameko RPC", 1_000 / rates["rpc"], "ms",
+        1_000 / rates["empty"], taken.ratio("empty", "rpc"), at_most(2.5),
+    )  # fmt: skip
+    yield Figure.beside(
+        "whole command at the door: eventsourcing's load, decide, save", rates["door"],
+        "commands/s", rates["library"], taken.ratio("door", "library"), at_least(2.5),
+    )  # fmt: skip
+
+
+def _needed(stage: Stage) -> int:
+    return 2 * (stage.rounds + 1) * stage.count(COMMANDS)
