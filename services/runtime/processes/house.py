@@ -4,7 +4,7 @@ Everything here runs in native threads and knows no nameko.
 """
 
 import contextlib
-import time
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,7 @@ class House:
         self.service = Service(definition, site, self.database, secrets.get(f"master-{name}"))
         self.stamp = Stamp(site.carrier_key)
         self.state = ProcessState(self.service, home.path)
+        self.ending = threading.Event()  # nobody waits for others any more
         self._integrator = Integrator(
             self.service.log,
             self.database,
@@ -124,7 +125,7 @@ class House:
     def _following(self, source: str) -> Duty:
         name, settings = self.service.definition.name, self.settings
         log = self.service.site.log_name(source)
-        caller = Caller(settings.broker_url(name), name)
+        caller = self._caller()
         follower = self.service.follow(RemoteSource(log, caller, self.stamp))
         consumer = FollowConsumer(
             settings.broker_url(name),
@@ -151,6 +152,10 @@ class House:
             caller.close()
 
         return Duty(f"follow {log}", step, pulse=consumer.pulse, close=close)
+
+    def _caller(self) -> Caller:
+        name = self.service.definition.name
+        return Caller(self.settings.broker_url(name), name, self.ending.is_set)
 
     def _relaying(self) -> Duty:
         name = self.service.definition.name
@@ -194,13 +199,13 @@ class House:
     def _until_more_is_due(self, signed: int) -> None:
         """At most a second or 256 facts behind."""
         for _ in range(SIGN_SLICES):
-            time.sleep(SIGN_SECONDS / SIGN_SLICES)
-            if self.head() - signed >= SIGN_FACTS:
+            ending = self.ending.wait(SIGN_SECONDS / SIGN_SLICES)
+            if ending or self.head() - signed >= SIGN_FACTS:
                 return
 
     def _comparing(self) -> Duty:
-        service, name = self.service, self.service.definition.name
-        caller = Caller(self.settings.broker_url(name), name)
+        service = self.service
+        caller = self._caller()
         keys = {one: verifier(self.home, one) for one in service.definition.follows}
 
         def step() -> None:
@@ -209,7 +214,7 @@ class House:
                     note = caller.call(source, "newest_checkpoint", ASK_SECONDS)
                     if note is not None:
                         service.compare(service.site.log_name(source), note, key)
-            time.sleep(COMPARE_SECONDS)
+            self.ending.wait(COMPARE_SECONDS)
 
         return Duty("compare checkpoints", step, close=caller.close)
 

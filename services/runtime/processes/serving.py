@@ -35,14 +35,17 @@ class Duties(DependencyProvider):
     def __init__(self, house: House) -> None:
         self.house = house
         self.running: list[Duty] = []
+        self.watching: Any = None
 
     def start(self) -> None:
         self.running = self.house.duties()
         for duty in self.running:
             duty.start()
-        self.container.spawn_managed_thread(self._watch)
+        self.watching = self.container.spawn_managed_thread(self._watch)
 
     def stop(self) -> None:
+        self.house.ending.set()
+        self.watching.kill()
         for duty in self.running:
             duty.ask_to_stop()
         while any(duty.running for duty in self.running):

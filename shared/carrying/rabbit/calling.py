@@ -6,6 +6,7 @@ what nobody waits for any more.
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from kombu import Connection
 from shared.carrying.rabbit.connecting import BROKER_TROUBLE, channel_of, connect, drop
 
 EXCHANGE = "nameko-rpc"
+SLICE_SECONDS = 0.5
 
 
 class CallFailed(Exception):
@@ -32,8 +34,9 @@ class RemoteError(Exception):
 class Caller:
     """Makes calls; reconnects by itself at the next call after trouble."""
 
-    def __init__(self, url: str, name: str) -> None:
-        self._url, self._name = url, name
+    def __init__(self, url: str, name: str, giving_up: Callable[[], bool] = bool) -> None:
+        """`giving_up`: asked twice a second while waiting; by default nobody gives up."""
+        self._url, self._name, self._giving_up = url, name, giving_up
         self._connection: Connection | None = None
         self._channel: Any = None
         self._reply_to = ""
@@ -101,7 +104,9 @@ class Caller:
                 raise CallFailed("no answer in time", sent=True)
             if self._returned:
                 raise CallFailed("the service isn't there", sent=False)
-            self._drain(left)
+            if self._giving_up():
+                raise CallFailed("no longer waited for", sent=True)
+            self._drain(min(left, SLICE_SECONDS))
         reply: dict[str, Any] = self._replies.pop(correlation)
         return reply
 
