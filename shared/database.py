@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -120,13 +120,14 @@ def _run(conn: Connection, item: _Item, *, alone: bool) -> None:
         except BaseException as error:
             item.error = error
         return
-    savepoint = conn.begin_nested()
-    try:
-        item.result = item.work(conn)
-        savepoint.commit()
-    except BaseException as error:
-        item.error = error
-        savepoint.rollback()
+    with sqlite_driver(conn) as driver:
+        driver.execute("SAVEPOINT item")
+        try:
+            item.result = item.work(conn)
+        except BaseException as error:
+            item.error = error
+            driver.execute("ROLLBACK TO item")
+        driver.execute("RELEASE item")
 
 
 def _on_connect(dbapi_connection: Any, _record: object) -> None:
@@ -152,7 +153,21 @@ def _enter_wal(dbapi_connection: Any) -> None:
 
 def _on_begin(conn: Connection) -> None:
     writer = conn.get_execution_options().get("yingbao_writer", False)
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+    with sqlite_driver(conn) as driver:
+        driver.execute("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+@contextlib.contextmanager
+def sqlite_driver(conn: Connection) -> Iterator[sqlite3.Connection]:
+    """The driver under a connection, for what is done for every fact: SQLAlchemy's share would
+    take longer than the commit. Its errors come out as SQLAlchemy's, like everybody else's.
+    """
+    try:
+        yield cast(sqlite3.Connection, conn.connection.driver_connection)
+    except sqlite3.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            None, None, error, sqlite3.Error, hide_parameters=True
+        ) from error
 
 
 class PostgresDatabase:

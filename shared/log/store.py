@@ -4,6 +4,7 @@ Everything is decided, encoded and hashed before `append`; in its transaction th
 last statement. Bytes are kept exactly as they were hashed.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from psycopg2 import Binary
 from sqlalchemy.engine import Connection
 
+from shared.database import sqlite_driver
 from shared.envelope import BODY_MAX, Row
 from shared.log.merkle import leaf_hash
 
@@ -58,9 +60,7 @@ def append(conn: Connection, rows: Sequence[Row]) -> list[int]:
 
 def size(conn: Connection) -> int:
     """How many facts the log holds; the next position."""
-    return int(
-        conn.exec_driver_sql("SELECT coalesce(max(position), -1) + 1 FROM fact").scalar_one()
-    )
+    return int(conn.exec_driver_sql(_SIZE).scalar_one())
 
 
 def stream(conn: Connection, name: str, after_version: int = 0) -> list[Stored]:
@@ -103,6 +103,7 @@ class LogGap(Exception):
         self.position = position
 
 
+_SIZE = "SELECT coalesce(max(position), -1) + 1 FROM fact"
 _STREAM = sa.text(
     "SELECT position, body, leaf FROM fact WHERE stream = :stream AND version > :after "
     "ORDER BY version"
@@ -116,23 +117,22 @@ _VERSIONS = sa.text(
 
 
 def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    """On the driver's own connection: SQLAlchemy's part would take longer than the commit."""
     _require_sound(rows)
-    known = _known_positions(conn, rows)
-    if known is not None:
-        return known
-    first = size(conn)
-    numbered = [(first + i, row) for i, row in enumerate(rows)]
     try:
-        conn.exec_driver_sql(
-            "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [_values(position, row) for position, row in numbered],
-        )
+        with sqlite_driver(conn) as driver:
+            return _known_positions(driver, rows) or _insert(driver, rows)
     except sa.exc.IntegrityError as error:
         raise Conflict(rows[0].stream) from error
+
+
+def _insert(driver: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
+    first: int = driver.execute(_SIZE).fetchone()[0]
+    numbered = list(enumerate(rows, first))
+    driver.executemany(_FACT, [_values(position, row) for position, row in numbered])
     persons = [(person, position) for position, row in numbered for person in row.persons]
-    if persons:
-        conn.exec_driver_sql("INSERT INTO fact_person VALUES (?,?)", persons)
-    return [position for position, _ in numbered]
+    driver.executemany("INSERT INTO fact_person VALUES (?,?)", persons)
+    return list(range(first, first + len(rows)))
 
 
 def _require_sound(rows: Sequence[Row]) -> None:
@@ -149,22 +149,22 @@ def _values(position: int, r: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _known_positions(conn: Connection, rows: Sequence[Row]) -> list[int] | None:
+def _known_positions(driver: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
+    """The positions of rows that are all stored already; none of new ones."""
     found: dict[str, tuple[int, bytes]] = {}
     for start in range(0, len(rows), PAGE):
         ids = [row.id for row in rows[start : start + PAGE]]
-        for r in conn.execute(_BY_ID, {"ids": ids}):
-            found[r.id] = (r.position, bytes(r.body))
+        known = driver.execute(f"{_BY_ID} ({','.join('?' * len(ids))})", ids)
+        found.update((id_, (position, body)) for id_, position, body in known)
     if not found:
-        return None
+        return []
     if any(found.get(row.id, (0, b""))[1] != row.body for row in rows):
         raise FactIdConflict(rows[0].stream)
     return [found[row.id][0] for row in rows]
 
 
-_BY_ID = sa.text("SELECT id, position, body FROM fact WHERE id IN :ids").bindparams(
-    sa.bindparam("ids", expanding=True)
-)
+_FACT = "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_BY_ID = "SELECT id, position, body FROM fact WHERE id IN"
 
 
 def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
