@@ -6,7 +6,7 @@ from datetime import date
 from bench import samples
 from bench.appending import tenfold
 from bench.figures import Figure, at_least
-from bench.library import visited_library
+from bench.peer_aggregate import visited_library
 from bench.logs import LONG, SHORT, Log, on_postgres
 from bench.measuring import Side, interleave, timed
 from bench.stage import Stage

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
+import psycopg2
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 GROUP_MAX = 256
 BUSY_SECONDS = 30
+PING_SECONDS = 5
 
 
 class Database(Protocol):
@@ -183,11 +185,12 @@ class PostgresDatabase:
             isolation_level="READ COMMITTED",  # who has waited for a lock sees what it was for
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             executemany_mode="values_plus_batch",  # many rows don't make as many round trips
             connect_args=server_arguments(name) | {"options": _SESSION},
             hide_parameters=True,  # an error's words end up in logs
         )
+        event.listen(self.engine, "checkin", _on_checkin)
+        event.listen(self.engine, "checkout", _on_checkout)
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
@@ -200,6 +203,32 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _on_checkin(_dbapi_connection: object, record: Any) -> None:
+    record.info[_IDLE_SINCE] = time.monotonic()
+
+
+def _on_checkout(dbapi_connection: Any, record: Any, _proxy: object) -> None:
+    """Ask whether a connection still lives, but not before every transaction.
+
+    A server that closed it has told the kernel, which costs nothing to read. One that fell silent
+    is asked once the connection has been idle for a while. Raises for SQLAlchemy to connect anew.
+    """
+    since = record.info.get(_IDLE_SINCE)
+    if since is None:  # a fresh one
+        return
+    try:
+        dbapi_connection.poll()  # takes in a farewell
+        dbapi_connection.poll()  # and the end after it
+        if time.monotonic() - since > PING_SECONDS:
+            dbapi_connection.cursor().execute("SELECT 1")
+            dbapi_connection.rollback()
+    except psycopg2.Error as error:
+        raise sa.exc.InvalidatePoolError from error
+
+
+_IDLE_SINCE = "yingbao_idle_since"
 
 
 def server_arguments(name: str) -> dict[str, Any]:

@@ -17,13 +17,13 @@ from tests.servers.processes import wait_until
 from tests.servers.proxy import LossyProxy
 
 CUT = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
     "WHERE datname = '{}' AND pid <> pg_backend_pid()"
 )
 
 
 def cut(served: ServedHouses, service: str) -> None:
-    """All connections to a service's database end, whatever they are doing."""
+    """All connections to a service's database have ended, whatever they were doing."""
     served.databases.server.run(CUT.format(served.databases.names[service]))
 
 
