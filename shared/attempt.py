@@ -72,7 +72,7 @@ class Attempt:
         loaded = uow.load(row.decider, stream)
         self._about = row.decider.about(loaded.state)
         context = self._context(authorities.post_within(row, posts, self._about, command))
-        authorities.require_no_relative(self._conn, self._authority, self._about.persons)
+        authorities.require_no_relative(self._authority, self._about.persons)
         return uow, decide(uow, row, command, stream, loaded.state, context, self._require_apart)
 
     def _context(self, post: Appointment) -> Context:
@@ -82,7 +82,7 @@ class Attempt:
     def _require_apart(self, about: About) -> None:
         self._about = about
         if self._authority is not None:
-            authorities.require_no_relative(self._conn, self._authority, about.persons)
+            authorities.require_no_relative(self._authority, about.persons)
 
     def _row(self) -> Competence:
         if self._knock.not_after is not None and self._now > self._knock.not_after:

@@ -76,11 +76,13 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """An authenticated officer's posts today, and whose relatives they must leave alone."""
+    """An authenticated officer's posts today, and the persons whom they must leave alone:
+    themselves, whom they stand in for, and the filed relatives of both.
+    """
 
     identity: Identity
     posts: tuple[Appointment, ...]
-    people: tuple[str, ...]
+    avoids: frozenset[str]
 
     def posts_for(self, row: Competence) -> tuple[Appointment, ...]:
         """The posts that may give this command, at least one; raises NoAppointment or WrongRole."""
@@ -105,19 +107,22 @@ def authority_of(conn: Connection, identity: Identity, today: date) -> Authority
     Raises NoDelegation. The acting officer's own name stands in the record, beside the post and
     organisation acted for.
     """
-    own = _posts(conn, identity.officer, today)
-    if identity.acting_for is None:
-        return Authority(identity, own, (identity.officer,))
-    values = {"delegator": identity.acting_for, "delegate": identity.officer, "today": today}
+    other = identity.acting_for
+    rows = conn.execute(_KNOWN, {"officer": identity.officer, "other": other}).all()
+    avoids = frozenset(row.person for row in rows if row.person is not None)
+    own = _posts(rows, identity.officer, today)
+    if other is None:
+        return Authority(identity, own, avoids)
+    values = {"delegator": other, "delegate": identity.officer, "today": today}
     if conn.execute(_DELEGATION, values).first() is None or not own:
         raise NoDelegation("没有有效的代理授权记录，不能代行他人职责。")
     name = own[0].name
     posts = tuple(
         Appointment(identity.officer, name, f"{p.post}（代）", p.role, p.organisation,
                     p.township, p.village, p.person)
-        for p in _posts(conn, identity.acting_for, today)
+        for p in _posts(rows, other, today)
     )  # fmt: skip
-    return Authority(identity, posts, (identity.officer, identity.acting_for))
+    return Authority(identity, posts, avoids)
 
 
 def post_within(
@@ -144,37 +149,37 @@ def post_within(
     raise OutOfScope("该事项不属于您所在的村（社区），不能办理。")
 
 
-def require_no_relative(conn: Connection, authority: Authority, persons: Iterable[str]) -> None:
+def require_no_relative(authority: Authority, persons: Iterable[str]) -> None:
     """Raises OwnOrRelative when one of the persons is the officer or a filed close relative."""
-    concerned = list(dict.fromkeys(persons))
-    if not concerned:
-        return
-    values = {"people": list(authority.people), "persons": concerned}
-    if conn.execute(_RELATED, values).first() is not None:
+    if not authority.avoids.isdisjoint(persons):
         raise OwnOrRelative("该家庭与您本人或您备案的近亲属有关，您应当回避。")
 
 
-def _posts(conn: Connection, officer: str, today: date) -> tuple[Appointment, ...]:
-    rows = conn.execute(_POSTS, {"officer": officer, "today": today})
+def _posts(rows: Sequence[Any], officer: str, today: date) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(r.officer, r.name, r.post, Role(r.role), r.organisation,
                     r.township, r.village, r.person)
         for r in rows
+        if r.appointment is not None and r.officer == officer and _runs_on(r, today)
     )  # fmt: skip
 
 
-_POSTS = sa.text(
-    "SELECT * FROM appointment WHERE officer = :officer AND from_on <= :today "
-    "AND (to_on IS NULL OR to_on >= :today) ORDER BY appointment"
-).bindparams(sa.bindparam("today", type_=sa.Date))
+def _runs_on(row: Any, today: date) -> bool:
+    return row.from_on <= today and (row.to_on is None or row.to_on >= today)
+
+
+# One round trip for all that is known of an officer: posts of any day, for even a past one names
+# the officer's own person; and relatives, as rows without an appointment.
+_KNOWN = sa.text(
+    "SELECT appointment, officer, name, post, role, organisation, township, village, person, "
+    "from_on, to_on FROM appointment WHERE officer IN (:officer, :other) "
+    "UNION ALL SELECT NULL, officer, NULL, NULL, NULL, NULL, NULL, NULL, person, NULL, NULL "
+    "FROM close_relative WHERE officer IN (:officer, :other) ORDER BY appointment"
+).columns(from_on=sa.Date, to_on=sa.Date)
 _DELEGATION = sa.text(
     "SELECT 1 FROM delegation WHERE delegator = :delegator AND delegate = :delegate "
     "AND from_on <= :today AND to_on >= :today"
 ).bindparams(sa.bindparam("today", type_=sa.Date))
-_RELATED = sa.text(
-    "SELECT 1 FROM close_relative WHERE officer IN :people AND person IN :persons "
-    "UNION ALL SELECT 1 FROM appointment WHERE officer IN :people AND person IN :persons"
-).bindparams(sa.bindparam("people", expanding=True), sa.bindparam("persons", expanding=True))
 
 
 # --- rows that follow from the gateway's facts --------------------------------------------------
