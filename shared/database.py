@@ -11,18 +11,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
-import psycopg2
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+
+from shared.driver import on_driver, watch
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 GROUP_MAX = 256
 BUSY_SECONDS = 30
-PING_SECONDS = 5
 
 
 class Database(Protocol):
@@ -122,7 +122,7 @@ def _run(conn: Connection, item: _Item, *, alone: bool) -> None:
         except BaseException as error:
             item.error = error
         return
-    with sqlite_driver(conn) as driver:
+    with on_driver(conn) as driver:
         driver.execute("SAVEPOINT item")
         try:
             item.result = item.work(conn)
@@ -155,21 +155,8 @@ def _enter_wal(dbapi_connection: Any) -> None:
 
 def _on_begin(conn: Connection) -> None:
     writer = conn.get_execution_options().get("yingbao_writer", False)
-    with sqlite_driver(conn) as driver:
+    with on_driver(conn) as driver:
         driver.execute("BEGIN IMMEDIATE" if writer else "BEGIN")
-
-
-@contextlib.contextmanager
-def sqlite_driver(conn: Connection) -> Iterator[sqlite3.Connection]:
-    """The driver under a connection, for what is done for every fact: SQLAlchemy's share would
-    take longer than the commit. Its errors come out as SQLAlchemy's, like everybody else's.
-    """
-    try:
-        yield cast(sqlite3.Connection, conn.connection.driver_connection)
-    except sqlite3.Error as error:
-        raise sa.exc.DBAPIError.instance(
-            None, None, error, sqlite3.Error, hide_parameters=True
-        ) from error
 
 
 class PostgresDatabase:
@@ -189,8 +176,7 @@ class PostgresDatabase:
             connect_args=server_arguments(name) | {"options": _SESSION},
             hide_parameters=True,  # an error's words end up in logs
         )
-        event.listen(self.engine, "checkin", _on_checkin)
-        event.listen(self.engine, "checkout", _on_checkout)
+        watch(self.engine)
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
@@ -203,32 +189,6 @@ class PostgresDatabase:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _on_checkin(_dbapi_connection: object, record: Any) -> None:
-    record.info[_IDLE_SINCE] = time.monotonic()
-
-
-def _on_checkout(dbapi_connection: Any, record: Any, _proxy: object) -> None:
-    """Ask whether a connection still lives, but not before every transaction.
-
-    A server that closed it has told the kernel, which costs nothing to read. One that fell silent
-    is asked once the connection has been idle for a while. Raises for SQLAlchemy to connect anew.
-    """
-    since = record.info.get(_IDLE_SINCE)
-    if since is None:  # a fresh one
-        return
-    try:
-        dbapi_connection.poll()  # takes in a farewell
-        dbapi_connection.poll()  # and the end after it
-        if time.monotonic() - since > PING_SECONDS:
-            dbapi_connection.cursor().execute("SELECT 1")
-            dbapi_connection.rollback()
-    except psycopg2.Error as error:
-        raise sa.exc.InvalidatePoolError from error
-
-
-_IDLE_SINCE = "yingbao_idle_since"
 
 
 def server_arguments(name: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ Called by each service's first migration. A later change of form gets a function
 this one never changes, for sites have run it.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -15,9 +17,17 @@ def create_log(conn: Connection) -> None:
     """Create a log's tables and everything that makes them append-only."""
     metadata = sa.MetaData()
     log_tables(metadata)
+    _first_indexes(metadata.tables["fact"].c)
     metadata.create_all(conn)
     guard = _guard_sqlite if conn.dialect.name == "sqlite" else schema_postgres.guard
     guard(conn)
+
+
+def _first_indexes(fact: Any) -> None:
+    """Those that the first form had and the second has no more."""
+    for name in ("journey", "household", "officer", "township", "name"):
+        sa.Index(f"fact_{name}", fact[name], fact.position)
+    sa.Index("fact_at", fact.at)
 
 
 def _guard_sqlite(conn: Connection) -> None:

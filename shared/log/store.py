@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from psycopg2 import Binary
 from sqlalchemy.engine import Connection
 
-from shared.database import sqlite_driver
+from shared.driver import on_driver
 from shared.envelope import BODY_MAX, Row
 from shared.log.merkle import leaf_hash
 
@@ -117,10 +117,9 @@ _VERSIONS = sa.text(
 
 
 def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
-    """On the driver's own connection: SQLAlchemy's part would take longer than the commit."""
     _require_sound(rows)
     try:
-        with sqlite_driver(conn) as driver:
+        with on_driver(conn) as driver:
             return _known_positions(driver, rows) or _insert(driver, rows)
     except sa.exc.IntegrityError as error:
         raise Conflict(rows[0].stream) from error
@@ -186,7 +185,9 @@ def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
         [row for _, row in persons],
     )
     try:
-        found = conn.exec_driver_sql(_CALL, arguments).scalar_one()
+        with on_driver(conn) as driver, driver.cursor() as cursor:
+            cursor.execute(_CALL, arguments)
+            return list(cursor.fetchone()[0])
     except sa.exc.DBAPIError as error:
         code = getattr(error.orig, "pgcode", None)
         if code in (_UNIQUE_VIOLATION, _VERSION_WRONG):
@@ -196,7 +197,6 @@ def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
         if code == _UNSOUND:
             raise RowsUnsound(rows[0].stream) from error
         raise
-    return [int(position) for position in found]
 
 
 _CALL = (

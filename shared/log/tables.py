@@ -24,12 +24,6 @@ def log_tables(metadata: sa.MetaData) -> None:
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("leaf", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("stream", "version", name="fact_stream_version"),
-        sa.Index("fact_journey", "journey", "position"),
-        sa.Index("fact_household", "household", "position"),
-        sa.Index("fact_officer", "officer", "position"),
-        sa.Index("fact_township", "township", "position"),
-        sa.Index("fact_name", "name", "position"),
-        sa.Index("fact_at", "at"),
     )
     sa.Table(
         "fact_person",
