@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from services.demo.choice import Choices
@@ -29,6 +30,13 @@ class SheetPlan:
     bad: tuple[BadRow, ...]
 
 
+class _Merged(MultiCellRange):
+    """Merged cells that never overlap: openpyxl compares each new range with every earlier one."""
+
+    def __contains__(self, coord: object) -> bool:
+        return coord in self.ranges
+
+
 def write_sheet(
     choices: Choices, unit: Unit, households: Sequence[DemoHousehold], path: Path
 ) -> SheetPlan:
@@ -41,6 +49,7 @@ def write_sheet(
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has one worksheet")
     sheet.title = "申请家庭花名册"
+    sheet.merged_cells = _Merged()
     scribe = Scribe(choices, style_of(choices, unit.code), sheet)
     filled_on = max((home.applied_on for home in households), default=PLAN_START_ON)
     scribe.title(unit, filled_on)
