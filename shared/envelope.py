@@ -85,7 +85,7 @@ class BodyTooLarge(ValueError):
 
 def to_row(envelope: Envelope) -> Row:
     """Encode and hash; raises NotCanonical or BodyTooLarge before anything is written."""
-    return _encoded(_tree(envelope))
+    return filled(envelope, envelope.fact, envelope.v, envelope.data, envelope.personal)
 
 
 def filled(
@@ -94,12 +94,16 @@ def filled(
     """The row of a fact whose surroundings are `frame`'s; raises as to_row."""
     tree = _tree(frame)
     tree["fact"], tree["v"], tree["data"], tree["personal"] = name, v, data, personal
-    return _encoded(tree)
+    body = canonical.encode(tree)
+    if len(body) > BODY_MAX:
+        raise BodyTooLarge(f"{name}: {len(body)} bytes")
+    return _row(frame, name, body, leaf_hash(body))
 
 
 def row_of(body: bytes) -> Row:
-    """What the columns of these bytes must be; raises NotCanonical or KeyError for a wrong body."""
-    return _row(canonical.decode(body), body, leaf_hash(body))
+    """What the columns of these bytes must be; raises NotCanonical for a wrong body."""
+    envelope = from_body(body)
+    return _row(envelope, envelope.fact, body, leaf_hash(body))
 
 
 def from_body(body: bytes) -> Envelope:
@@ -142,27 +146,20 @@ def _tree(envelope: Envelope) -> dict[str, Any]:
     }
 
 
-def _encoded(tree: dict[str, Any]) -> Row:
-    body = canonical.encode(tree)
-    if len(body) > BODY_MAX:
-        raise BodyTooLarge(f"{tree['fact']}: {len(body)} bytes")
-    return _row(tree, body, leaf_hash(body))
-
-
-def _row(tree: dict[str, Any], body: bytes, leaf: bytes) -> Row:
-    about = tree["about"]
+def _row(envelope: Envelope, name: str, body: bytes, leaf: bytes) -> Row:
+    about = envelope.about
     return Row(
-        id=tree["id"],
-        stream=tree["stream"],
-        version=tree["version"],
-        name=tree["fact"],
-        at=tree["at"],
-        officer=tree["actor"]["officer"],
-        journey=tree["journey"],
-        household=about["household"],
-        township=about["township"],
-        village=about["village"],
-        persons=tuple(dict.fromkeys(about["persons"])),
+        id=envelope.id,
+        stream=envelope.stream,
+        version=envelope.version,
+        name=name,
+        at=envelope.at,
+        officer=envelope.actor.officer,
+        journey=envelope.journey,
+        household=about.household,
+        township=about.township,
+        village=about.village,
+        persons=tuple(dict.fromkeys(about.persons)),
         body=body,
         leaf=leaf,
     )

@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.envelope import BODY_MAX, Envelope, Row, to_row
+from shared.canonical import NotCanonical, allowed
+from shared.envelope import BODY_MAX, Envelope, from_body
 from shared.log.verification.persons import PersonIndex
 from shared.log.verification.report import Findings, Kind
 
@@ -25,26 +26,39 @@ _COLUMNS: Final = (
     "village",
 )
 
-_derived: Final = attrgetter(*_COLUMNS)
-_envelope: Final = msgspec.json.Decoder(Envelope).decode
+_derived: Final = attrgetter(
+    "id",
+    "stream",
+    "version",
+    "fact",
+    "at",
+    "actor.officer",
+    "journey",
+    "about.household",
+    "about.township",
+    "about.village",
+)
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 class NotAFact(Exception):
     """The bytes aren't the canonical body of a fact; the message says why, in Chinese."""
 
 
-def read_fact(body: bytes) -> tuple[str, Row]:
-    """The log a body belongs to, and the row it must have. Raises NotAFact."""
+def read_fact(body: bytes) -> Envelope:
+    """The envelope of a canonical body. Raises NotAFact."""
     if len(body) > BODY_MAX:
         raise NotAFact("正文超过 64 KiB")
     try:
-        envelope = _envelope(body)
-        row = to_row(envelope)
-    except (ValueError, RecursionError) as error:  # not JSON, other fields, other types, too deep
+        envelope = from_body(body)
+    except NotCanonical as error:  # not JSON, other fields, other types
         raise NotAFact("正文不是一条事实") from error
-    if row.body != body:
+    # All else in an envelope is text by its type, and its keys are its fields' names.
+    if not allowed((envelope.version, envelope.v, envelope.data)):
+        raise NotAFact("正文不是一条事实")
+    if _encode(envelope) != body:
         raise NotAFact("正文不是规范的 JSON")
-    return envelope.log, row
+    return envelope
 
 
 def person_index(conn: Connection, findings: Findings) -> PersonIndex:
@@ -54,13 +68,13 @@ def person_index(conn: Connection, findings: Findings) -> PersonIndex:
     return PersonIndex(rows, partial(findings.tell, Kind.PERSON_INDEX_EDITED))
 
 
-def check_columns(found: sa.Row[Any], derived: Row, findings: Findings) -> None:
+def check_columns(found: sa.Row[Any], said: Envelope, findings: Findings) -> None:
     """Each column must be what the body says."""
-    if tuple(found[1 : len(_COLUMNS) + 1]) == _derived(derived):
-        return  # of nearly all facts: they follow the position in the reading's order
-    stored = found._mapping
-    wrong = [name for name in _COLUMNS if stored[name] != getattr(derived, name)]
-    if wrong:
+    stored = tuple(found[1 : len(_COLUMNS) + 1])  # they follow the position as they were read
+    derived = _derived(said)
+    if stored != derived:
+        pairs = zip(_COLUMNS, stored, derived, strict=True)
+        wrong = [name for name, there, right in pairs if there != right]
         sentence = f"位置 {found.position} 的列与正文不符：{'、'.join(wrong)}"
         findings.add(found.position, Kind.COLUMN_EDITED, sentence)
 

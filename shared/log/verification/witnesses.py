@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.envelope import Row
+from shared.envelope import Envelope, Row, row_of
 from shared.log import store
 from shared.log.merkle import HASH_SIZE, leaf_hash
 from shared.log.verification import rows
@@ -55,8 +55,11 @@ class Witnesses:
             leaf = None if row is None else rows.as_bytes(row.leaf)
             if leaf is not None and len(leaf) != HASH_SIZE:
                 leaf = None  # no hash at all; the body then stands alone
-            derived = self._examine(position, row if body == leaf else None)
-            copy = None if mirror is None else mirror.leaf(position, leaf, derived)
+            said = self._examine(position, row if body == leaf else None)
+            copy = None
+            if mirror is not None:
+                derived = None if row is None or said is None else row_of(rows.as_bytes(row.body))
+                copy = mirror.leaf(position, leaf, derived)
             yield Evidence(position, body, leaf, kept_leaf, tile, copy)
             if (position + 1) % rows.PAGE == 0:
                 progress(position + 1)
@@ -65,21 +68,21 @@ class Witnesses:
         """After the last position; whoever went on writing has brought the index more rows."""
         self._persons.close(self._end, store.size(self._conn))
 
-    def _examine(self, position: int, row: sa.Row[Any] | None) -> Row | None:
+    def _examine(self, position: int, row: sa.Row[Any] | None) -> Envelope | None:
         """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
         if row is None:
             self._persons.check(position, None)
             return None
         try:
-            log, derived = read_fact(rows.as_bytes(row.body))
+            said = read_fact(rows.as_bytes(row.body))
         except NotAFact as error:
             self._findings.add(position, Kind.NOT_CANONICAL, f"位置 {position}：{error}")
             self._persons.check(position, None)
             return None
-        if log != self._log:
-            sentence = f"位置 {position} 的事实属于日志 {log}"
+        if said.log != self._log:
+            sentence = f"位置 {position} 的事实属于日志 {said.log}"
             self._findings.add(position, Kind.FOREIGN_FACT, sentence)
-        check_columns(row, derived, self._findings)
-        self._persons.check(position, derived.persons)
-        self.times.hear(position, derived.at)
-        return derived
+        check_columns(row, said, self._findings)
+        self._persons.check(position, said.about.persons)
+        self.times.hear(position, said.at)
+        return said
