@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from itertools import count, takewhile
 
 from openpyxl import load_workbook
 
@@ -37,10 +36,9 @@ def _households(choices: Choices, rows: int) -> list[DemoHousehold]:
     units = units_on(DAYS.decide[0])
     standards = standards_of(load_policy(), DAYS.pay_month)
     homes: list[DemoHousehold] = []
-    left = rows
-    for number in takewhile(lambda _: left > 0, count()):
-        homes.append(household(choices, number, units, DAYS.applied_on, standards))
-        left -= len(homes[-1].members)
+    while rows > 0:
+        homes.append(household(choices, len(homes), units, DAYS.applied_on, standards))
+        rows -= len(homes[-1].members)
     return homes
 
 

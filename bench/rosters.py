@@ -1,0 +1,154 @@
+"""Rosters of townships with 10,000 and 100,000 households, drawn through payments' door."""
+
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from statistics import median
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event
+
+from bench.figures import Figure, at_least, at_most
+from bench.stage import Stage
+from services.runtime.embedded import EmbeddedSite
+from services.runtime.founding import found
+from services.runtime.home import Charter, Home
+from services.runtime.houses import definition
+from shared.database import PostgresDatabase
+from shared.decider import Frame, UnitOfWork
+from shared.envelope import About, Actor
+from shared.facts.base import Fact
+from shared.facts.gateway import OfficerAppointed
+from shared.facts.payments import EntitlementOpened
+from shared.migration import migrate
+from shared.service import Service
+
+SMALL, LARGE, FILL = 10_000, 100_000, 1_000
+PROGRAMME = "SUBSISTENCE_ALLOWANCE"
+ACTOR = Actor("SYSTEM/payments", "系统", "SYSTEM", "payments")
+AT = datetime(2024, 3, 1, 1, 0, tzinfo=UTC)
+FLAT = 1.5  # of the small roster's peak: what is flat doesn't grow with its lines
+_ids = count(1)
+
+
+@dataclass
+class Payments:
+    """Payments on PostgreSQL, with a case officer for each of two townships."""
+
+    site: EmbeddedSite
+    service: Service
+
+    @classmethod
+    def on(cls, stage: Stage) -> "Payments":
+        """Found it; its authority follows from gateway's log as everywhere."""
+        home = Home(stage.folder / "rosters")
+        found(home, Charter("411603", trial=True, clock="file", seed=1), AT)
+        site = EmbeddedSite.open(home.path)
+        stage.things.callback(site.close)
+        database = PostgresDatabase(stage.postgres.url(stage.postgres.create_database()))
+        stage.things.callback(database.close)
+        migrate(database, definition("payments").migrations)
+        master = site.secrets.get("master-payments")
+        return cls(site, Service(definition("payments"), site.site, database, master))
+
+    def township(self, code: str, households: int) -> None:
+        """An officer, and entitlements as if review had confirmed so many households."""
+        gateway = self.site.services["gateway"]
+        appointed = OfficerAppointed(
+            f"appointment-{code}", f"officer-{code}", "王勤", "民政经办员", "CASE_OFFICER", code,
+            code, None, None, date(2021, 2, 1),
+        )  # fmt: skip
+        record(gateway, [(f"officer/{code}", appointed, About())], f"bench/{code}")
+        follower = self.service.follow(gateway.source)
+        while follower.step():
+            pass
+        for start in range(0, households, FILL):
+            numbers = range(start, min(start + FILL, households))
+            record(self.service, [_entitlement(code, n) for n in numbers], f"{code}/{start}")
+        with self.service.database.engine.begin() as conn:  # as autovacuum does within minutes
+            conn.exec_driver_sql("ANALYZE")
+
+    def draw(self, code: str, month: str) -> int:
+        """The roster of a month; how many lines."""
+        answer = self.service.door.execute(
+            "draw_roster", {"township": code, "programme": PROGRAMME, "month": month},
+            self.site.token(f"officer-{code}"), str(UUID(int=next(_ids), version=5)),
+        )  # fmt: skip
+        if not answer.done:
+            raise RuntimeError(answer.sentence)
+        with self.service.database.read() as conn:
+            lines = conn.exec_driver_sql(_LINES, (code, month)).scalar_one()
+        return int(lines)
+
+
+_LINES = "SELECT count(*) FROM roster_line WHERE township = %s AND month = %s"
+
+
+def record(service: Service, facts: Sequence[tuple[str, Fact, About]], cause: str) -> None:
+    """In one transaction, with the service's own projections."""
+    with service.database.engine.begin() as conn:
+        uow = UnitOfWork(conn, service.books)
+        for number, (stream, fact, about) in enumerate(facts):
+            uow.record(stream, about, [fact], Frame(ACTOR, AT, "57号 Art 21", f"{cause}/{number}"))
+        uow.flush()
+
+
+def _entitlement(code: str, number: int) -> tuple[str, Fact, About]:
+    household = f"hh-{code}-{number:08}"
+    persons = (f"{code}{number:023x}",)
+    case = f"case-{code}-{number}"
+    fact = EntitlementOpened(household, PROGRAMME, "RURAL", case, code, "王庄村", persons, 1,
+                             30_000 + number % 40_000, "2022-01", None)  # fmt: skip
+    about = About(case, household, persons, "王庄村", code)
+    return f"entitlement/{household}/{PROGRAMME}", fact, about
+
+
+@dataclass
+class Statements:
+    """How many reach the server; of those that are repeated for many rows, each one counts."""
+
+    count: int = 0
+
+    def note(self, *arguments: Any) -> None:
+        """SQLAlchemy's before_cursor_execute."""
+        parameters, many = arguments[3], arguments[5]
+        repeated = many and isinstance(parameters, list)  # else one statement with many rows
+        self.count += len(parameters) if repeated else 1
+
+
+def rosters(stage: Stage) -> Iterator[Figure]:
+    """Load who is due, decide, a fact and a row for each line, one transaction; then the memory."""
+    payments = Payments.on(stage)
+    peaks = {}
+    for code, full in (("411603101", SMALL), ("411603102", LARGE)):
+        households = stage.count(full)
+        payments.township(code, households)
+        yield from _drawn(payments, code, households, min(stage.rounds, 3 if full == SMALL else 2))
+        tracemalloc.start()
+        payments.draw(code, "2023-12")
+        peaks[full] = tracemalloc.get_traced_memory()[1] / 1024**2
+        tracemalloc.stop()
+    ratio = peaks[LARGE] / peaks[SMALL]
+    name = f"roster of {LARGE:,}: peak of Python's memory, beside {SMALL:,}"
+    yield Figure.beside(name, peaks[LARGE], "MiB", peaks[SMALL], ratio, at_most(FLAT))
+
+
+def _drawn(payments: Payments, code: str, households: int, rounds: int) -> Iterator[Figure]:
+    statements, rates = Statements(), []
+    engine = payments.service.database.engine
+    event.listen(engine, "before_cursor_execute", statements.note)
+    for number in range(rounds):
+        start = perf_counter()
+        if payments.draw(code, f"2023-{number + 1:02}") != households:
+            raise RuntimeError("lines are missing")
+        rates.append(households / (perf_counter() - start))
+    event.remove(engine, "before_cursor_execute", statements.note)
+    each = 1_000 * statements.count / (rounds * households)
+    yield Figure.alone(f"roster of {households:,}", median(rates), "lines/s", at_least(5_000))
+    yield Figure.alone(
+        f"roster of {households:,}: statements", each, "per 1,000 lines", at_most(50)
+    )
