@@ -120,14 +120,10 @@ def play_round(
 
 
 def _at_rest(cluster: Cluster) -> list[str]:
-    """What must come about by itself at the end: everything carried, one leader for each task."""
+    """What must come about by itself at the end: everything is carried."""
     waiting = {
         f"{log} isn't relayed": lambda log=log: _relayed(cluster, log)
         for log in {source for one in DEFINITIONS for source in one.follows}
-    } | {
-        f"{task} of {name} has no leader": lambda task=task, name=name: _leads(cluster, task, name)
-        for name in NAMES
-        for task in ("integrator", "relay")
     } | {
         f"{queue} isn't empty": lambda queue=queue: not cluster.rabbit.queue_length(
             queue, cluster.vhost
@@ -146,15 +142,3 @@ def _at_rest(cluster: Cluster) -> list[str]:
 def _relayed(cluster: Cluster, service: str) -> bool:
     ask = "SELECT (SELECT max(position) FROM fact) = (SELECT max(position) FROM relay_cursor)"
     return bool(cluster.query(service, ask)[0][0])
-
-
-def _leads(cluster: Cluster, task: str, service: str) -> bool:
-    """Whether somebody holds the lock of the task; nobody else can."""
-    words = f"yingbao.{task} {cluster.home.charter().code}/{service}"
-    words += " rabbitmq" if task == "relay" else ""
-    ask = (
-        "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database "
-        "WHERE locktype = 'advisory' AND granted AND d.datname = current_database() "
-        f"AND (classid::bigint << 32) | objid::bigint = hashtextextended('{words}', 0)"
-    )
-    return bool(cluster.query(service, ask)[0][0] == 1)

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,14 @@ class Scene:
                 raise PlayFailed(f"stands still: {self._said.read_text('utf-8')[-3000:]}")
             self.pause(LOOK_SECONDS)
 
+    def until_there(self, services: Sequence[str]) -> None:
+        """Until each has a process; one that has ended by itself is started first."""
+        self.pause(LOOK_SECONDS)
+        while not all(map(self.cluster.instances, services)):
+            if not any(map(self._again.get, services)):
+                self.cluster.start([one for one in services if not self.cluster.instances(one)])
+            self.pause(LOOK_SECONDS)
+
     def pause(self, seconds: float) -> None:
         """Let time pass, and start what has ended by itself."""
         end = time.monotonic() + seconds
@@ -90,10 +99,25 @@ class Scene:
         if self._play is None:
             self.play()
         self.until(2**31)
+        self._until_led()
         self._let_go()
         with self.cluster.site(PLAY_SECONDS_MAX) as site:
             site.settle()
             site.checkpoint()
+
+    def _until_led(self) -> None:
+        """Whoever ended while its database was away is there again: one leads each task."""
+        end = time.monotonic() + PLAY_SECONDS_MAX
+        while missing := [words for words in _TASKS if not self._led(*words)]:
+            if time.monotonic() > end:
+                raise PlayFailed(f"no leader: {missing}")
+            self.pause(LOOK_SECONDS)
+
+    def _led(self, service: str, task: str) -> bool:
+        """Whether somebody holds the lock of the task; nobody else can."""
+        words = task.format(log=f"{self.cluster.home.charter().code}/{service}")
+        found = self.cluster.query(service, _HOLDERS.format(words=words))
+        return found == [(1,)]
 
     def facts_count(self) -> int:
         """How many facts all logs hold; as counted last where the databases are away."""
@@ -138,3 +162,13 @@ class Scene:
 
 
 _HEAD = "SELECT coalesce(max(position), -1) + 1 FROM fact"
+_TASKS = [
+    (name, task)
+    for name in NAMES
+    for task in ("yingbao.integrator {log}", "yingbao.relay {log} rabbitmq")
+]
+_HOLDERS = (
+    "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database "
+    "WHERE locktype = 'advisory' AND granted AND d.datname = current_database() "
+    "AND (classid::bigint << 32) | objid::bigint = hashtextextended('{words}', 0)"
+)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from services.runtime.houses import DEFINITIONS, NAMES
 from shared.carrying.topology import queue_of
 from tests.faults.scene import Scene
-from tests.servers.processes import wait_until
 
 FOLLOWED = [queue_of(one.name, source) for one in DEFINITIONS for source in one.follows]
 TAKE_OVER_SECONDS = 4  # until a second instance stands beside the first
@@ -52,9 +51,11 @@ def second_instance(scene: Scene, service: str, seconds: float) -> None:
     """A second one comes, the first one dies: the second takes over."""
     scene.cluster.start([service])
     scene.pause(TAKE_OVER_SECONDS + seconds)
+    scene.until_there([service])
     first = scene.cluster.instances(service).pop(0)
     first.kill()
     first.wait()
+    scene.until_there([service])
 
 
 def memory_alarm(scene: Scene, _service: str, seconds: float) -> None:
@@ -129,7 +130,7 @@ STRIKES: dict[str, Strike] = {
 
 def _end(scene: Scene, services: Sequence[str]) -> None:
     """SIGTERM; whoever had come so far that it could hear it ends with status 0."""
-    wait_until(lambda: all(map(scene.cluster.instances, services)), "somebody to end")
+    scene.until_there(services)
     statuses = scene.cluster.end(services)
     assert {*statuses} <= {0, -signal.SIGTERM}, f"told to end: {statuses}"
 
