@@ -1,12 +1,14 @@
 """Facts to bodies and back: the only place where a dataclass meets its stored form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from shared.canonical import NotCanonical
 from shared.envelope import Envelope, Row, filled, from_body
-from shared.facts.base import Fact, current
+from shared.facts.base import REGISTRY, Fact, current
 from shared.sealing import DataKey, place_of, seal, unseal
 
 F_co = TypeVar("F_co", bound=Fact, covariant=True)
@@ -57,12 +59,65 @@ def read(envelope: Envelope, key: DataKey | None, position: int | None) -> Recor
     return Recorded(envelope, msgspec.convert(data, cls), position)
 
 
-def _opened(envelope: Envelope, key: DataKey | None) -> dict[str, Any] | None:
+class Core(msgspec.Struct, frozen=True, gc=False):
+    """What folding needs of a body: the fact, and where its sealed part belongs.
+
+    A long stream is loaded for every command on it; the rest isn't made into objects, nor are
+    these watched by the collector.
+    """
+
+    log: str
+    stream: str
+    version: int
+    id: str
+    fact: str
+    v: int
+    data: msgspec.Raw
+    personal: dict[str, str] | None
+
+    @property
+    def key(self) -> str:
+        """The name of the key that the sealed part needs; empty where nothing is sealed."""
+        return self.personal["key"] if self.personal else ""
+
+
+def core_of(body: bytes) -> Core:
+    """Raises NotCanonical for bytes that are no fact's body."""
+    try:
+        return _core(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotCanonical("not the body of a fact") from error
+
+
+def fact_of(core: Core, key: DataKey | None) -> Fact:
+    """The fact alone, as `decode` reads it."""
+    cls = REGISTRY.get(core.fact)
+    if cls is not None and core.v == cls.v and "personal" not in cls.__dataclass_fields__:
+        return _decoder(cls)(core.data)
+    cls, data = current(core.fact, core.v, msgspec.json.decode(core.data))
+    if "personal" in cls.__dataclass_fields__:
+        data = {**data, "personal": _opened(core, key)}
+    return msgspec.convert(data, cls)
+
+
+def _decoder(cls: type[Fact]) -> Callable[[msgspec.Raw], Fact]:
+    if cls not in _decoders:
+        _decoders[cls] = msgspec.json.Decoder(cls).decode
+    return _decoders[cls]
+
+
+_decoders: dict[type[Fact], Callable[[msgspec.Raw], Fact]] = {}
+
+
+def _opened(envelope: Envelope | Core, key: DataKey | None) -> dict[str, Any] | None:
     part = envelope.personal
     if part is None or key is None or key.key != part["key"]:
         return None
     place = place_of(envelope.log, envelope.stream, envelope.version, envelope.id)
     return unseal(part, key, place, envelope.id)
+
+
+_core = msgspec.json.Decoder(Core).decode
 
 
 class _SealedPart(msgspec.Struct):

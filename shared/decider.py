@@ -72,25 +72,29 @@ class UnitOfWork:
 
     def load(self, decider: Decider[S], stream: str) -> Loaded[S]:
         """Fold a stream: what is stored, then what this unit of work has added."""
-        history = [*self.history(stream), *self._pending.get(stream, ())]
-        state = decider.fold(recorded.fact for recorded in history)
-        version = history[-1].envelope.version if history else 0
+        cores = [codec.core_of(body) for body in store.bodies(self.conn, stream)]
+        self._learn({core.key for core in cores})
+        state = decider.fold(codec.fact_of(core, self._keys.get(core.key)) for core in cores)
+        version = cores[-1].version if cores else 0
+        if pending := self._pending.get(stream):
+            state = decider.fold((recorded.fact for recorded in pending), state)
+            version = pending[-1].envelope.version
         self._versions[stream] = version
         return Loaded(state, version)
-
-    def history(self, stream: str) -> list[Recorded[Fact]]:
-        """The stored facts of a stream, personal parts readable where a key is held."""
-        return self.decode(store.stream(self.conn, stream))
 
     def decode(self, facts: Sequence[store.Stored]) -> list[Recorded[Fact]]:
         """Read stored facts with this service's keys, in one query for all keys."""
         envelopes = [from_body(fact.body) for fact in facts]
         names = [e.personal["key"] if e.personal else "" for e in envelopes]
-        self._keys.update(self.books.keyring.keys(self.conn, {*names} - {"", *self._keys}))
+        self._learn(set(names))
         return [
             codec.read(envelope, self._keys.get(name), fact.position)
             for fact, envelope, name in zip(facts, envelopes, names, strict=True)
         ]
+
+    def _learn(self, names: set[str]) -> None:
+        """Have the keys of these names ready that this service holds; the empty name is none's."""
+        self._keys.update(self.books.keyring.keys(self.conn, names - {"", *self._keys}))
 
     def record(self, stream: str, about: About, decided: Decided, frame: Frame) -> None:
         """Add facts to their streams, in order. Versions of other streams are looked up at once."""

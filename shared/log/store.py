@@ -69,6 +69,11 @@ def stream(conn: Connection, name: str, after_version: int = 0) -> list[Stored]:
     return [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in rows]
 
 
+def bodies(conn: Connection, name: str) -> list[bytes]:
+    """The same facts' bodies alone."""
+    return [bytes(body) for body in conn.execute(_BODIES, {"stream": name}).scalars()]
+
+
 def versions(conn: Connection, names: Sequence[str]) -> dict[str, int]:
     """The last version of each stream that exists; a query per thousand names."""
     found: dict[str, int] = {}
@@ -108,6 +113,7 @@ _STREAM = sa.text(
     "SELECT position, body, leaf FROM fact WHERE stream = :stream AND version > :after "
     "ORDER BY version"
 )
+_BODIES = sa.text("SELECT body FROM fact WHERE stream = :stream ORDER BY version")
 _READ = sa.text(
     "SELECT position, body, leaf FROM fact WHERE position >= :start ORDER BY position LIMIT :limit"
 )

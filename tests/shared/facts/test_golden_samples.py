@@ -58,6 +58,16 @@ def test_every_sample_of_every_version_is_read_today(sample: Any) -> None:
     assert row_of(body) == to_row(envelope)
 
 
+@pytest.mark.parametrize("key", [KEY, None], ids=["with its key", "without"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_what_is_folded_is_what_is_read(sample: Any, key: DataKey | None) -> None:
+    """Loading a stream makes no envelopes, and comes to the same facts."""
+    body = sample.read_bytes()
+    core, whole = codec.core_of(body), codec.decode(body, key)
+    assert whole.fact == codec.fact_of(core, key)
+    assert (whole.envelope.version, codec.key_of(body) or "") == (core.version, core.key)
+
+
 @pytest.mark.parametrize("name", SEALED)
 def test_without_its_key_the_personal_part_reads_as_none(name: str) -> None:
     """The rest of the fact is as readable as ever; another household's key opens nothing."""
@@ -130,7 +140,9 @@ def test_an_old_version_is_read_through_all_its_upcasters(v: int, data: dict[str
         fact="test.weighed", v=v, data=data,
     )  # fmt: skip
     with weighed(1, 2):
-        assert Weighed(5, "unknown") == codec.decode(to_row(envelope).body).fact
+        body = to_row(envelope).body
+        assert Weighed(5, "unknown") == codec.decode(body).fact
+        assert Weighed(5, "unknown") == codec.fact_of(codec.core_of(body), None)
 
 
 def test_a_hole_in_the_chain_of_upcasters_is_noticed() -> None:
