@@ -1,6 +1,7 @@
 """One statement for many rows of one table."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,14 +20,18 @@ def case_key(recorded: Recorded[Any]) -> Row:
 
 def update(conn: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """`key_<column>` finds, every other name is set; all rows hold the same names."""
-    if not rows:
-        return
+    if rows:
+        conn.execute(_statement(table, tuple(rows[0])), list(rows))
+
+
+@cache
+def _statement(table: sa.Table, names: tuple[str, ...]) -> sa.Update:
     where = [
         table.c[name.removeprefix("key_")] == sa.bindparam(name)
-        for name in rows[0]
+        for name in names
         if name.startswith("key_")
     ]
     values: dict[str, sa.BindParameter[Any]] = {
-        name: sa.bindparam(name) for name in rows[0] if not name.startswith("key_")
+        name: sa.bindparam(name) for name in names if not name.startswith("key_")
     }
-    conn.execute(sa.update(table).where(*where).values(values), list(rows))
+    return sa.update(table).where(*where).values(values)
