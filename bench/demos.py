@@ -27,10 +27,9 @@ def play(stage: Stage, households: int) -> float:
 
 
 def demo(stage: Stage) -> Iterator[Figure]:
-    """Played once each, the few before and after the many, for the many take minutes."""
+    """Played once each, for the many take minutes."""
     few, many = stage.count(FEW), stage.count(MANY)
-    before = play(stage, few) / few
+    short = play(stage, few) / few
     long = play(stage, many) / many
-    short = (before + play(stage, few) / few) / 2
     name = f"demo of {many:,} households: each, beside {few:,}"
     yield Figure.beside(name, 1_000 * long, "ms", 1_000 * short, long / short, at_most(1.2))

@@ -14,7 +14,7 @@ from services.runtime.home import Charter, Home
 from shared.carrying.follower import Follower
 from tests.servers import RabbitServer
 
-FACTS, EVENTS = 20_000, 2_000
+FACTS, EVENTS = 20_000, 1_000
 
 
 class Backlog:
