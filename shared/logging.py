@@ -5,6 +5,7 @@ is the log of facts, not this.
 """
 
 import logging
+import re
 import sys
 
 import structlog
@@ -38,6 +39,9 @@ def configure(log_format: str = "console", level: str = "warning") -> None:
     libraries.setLevel(max(LEVELS[level], logging.WARNING))
 
 
+_VALUE = re.compile(r"%[-#0 +]*[0-9.]*[a-zA-Z]")
+
+
 class _Libraries(logging.Handler):
     """What libraries log, in the same form. Their words' values could be personal and stay out:
     only the template of the message is kept, and of an error only its kind."""
@@ -45,5 +49,5 @@ class _Libraries(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         kind = record.exc_info[0] if record.exc_info else None
         structlog.get_logger(record.name).log(
-            record.levelno, str(record.msg), error=kind.__name__ if kind else None
+            record.levelno, _VALUE.sub("…", str(record.msg)), error=kind.__name__ if kind else None
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
@@ -102,22 +103,36 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     given = _from_files(environment)
     home = Path(given.get("YINGBAO_HOME") or DEFAULT_HOME)
     given = _from_files(_settings_file(home)) | given
-    servers = {name: value for name, value in given.items() if name.startswith(_SERVERS)}
+    servers = {name: value for name, value in given.items() if name.startswith(tuple(_SERVERS))}
+    wrong = [name for name, value in servers.items() if not _is_address(name, value)]
     try:
-        return Settings(**_SettingsSchema().load(given), servers=servers)
+        known = _SettingsSchema().load(given)
     except ValidationError as error:
-        names = "、".join(error.normalized_messages())  # type: ignore[no-untyped-call]
-        raise SettingRefused(
-            f"环境变量的值不可用：{names}。可用的值见 deploy/settings.md。"
-        ) from error
+        wrong += error.normalized_messages()  # type: ignore[no-untyped-call]
+    if wrong:  # their values are not told: they hold passwords
+        names = "、".join(sorted(wrong))
+        raise SettingRefused(f"环境变量的值不可用：{names}。可用的值见 deploy/settings.md。")
+    return Settings(**known, servers=servers)
 
 
-_SERVERS = (
-    "YINGBAO_DATABASE_URL_",
-    "YINGBAO_OWNER_URL_",
-    "YINGBAO_BROKER_URL_",
-    "YINGBAO_HTTP_",
-)
+_SERVERS = {
+    "YINGBAO_DATABASE_URL_": ("postgresql", "postgresql+psycopg2"),
+    "YINGBAO_OWNER_URL_": ("postgresql", "postgresql+psycopg2"),
+    "YINGBAO_BROKER_URL_": ("amqp", "amqps"),
+    "YINGBAO_HTTP_": ("",),
+}
+"""What begins so is an address, of one of these schemes."""
+
+
+def _is_address(name: str, value: str) -> bool:
+    schemes = next(schemes for kind, schemes in _SERVERS.items() if name.startswith(kind))
+    try:
+        parts = urlsplit(value if schemes != ("",) else f"//{value}")
+        port = parts.port
+    except ValueError:  # such as a password with a slash in it that isn't written as %2F
+        return False
+    needs_port = schemes == ("",)
+    return parts.scheme in schemes and bool(parts.hostname) and (port is not None or not needs_port)
 
 
 def _settings_file(home: Path) -> dict[str, str]:

@@ -61,7 +61,10 @@ def _found_servers(
 ) -> None:
     if not trial and not (administrator and name):
         raise click.UsageError("请用 --administrator 和 --name 指定首任管理员，或用 --trial 试用。")
-    found(home, Charter(code, trial, "file" if trial else "system"), datetime.now(UTC))
+    charter = Charter(code, trial, "file" if trial else "system")
+    if home.is_founded and home.charter() != charter:
+        raise click.ClickException(f"{home.path} 已经是另一种站点，没有改动。")
+    found(home, charter, datetime.now(UTC))
     if not trial:
         with open_site(home) as site:
             gateway, today = site.services["gateway"], day_of(datetime.now(UTC))

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import structlog
 
-from services.runtime.home import Charter, Home
+from services.runtime.home import Charter, Home, NoSite
 from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from services.runtime.lock import SiteLock
 from services.runtime.signers import log_signer, witness_signer
@@ -75,6 +75,8 @@ class EmbeddedSite:
         """Start the site in this folder; raises NoSite, SiteBusy, SchemaNotCurrent."""
         home = Home(path)
         charter = home.charter()
+        if not home.database("gateway").exists():  # another's folder, or a distributed site's
+            raise NoSite(str(path))
         lock = SiteLock(path / "site.lock").take()
         try:
             return cls(home, charter, lock)

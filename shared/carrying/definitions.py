@@ -8,10 +8,9 @@ from hashlib import sha256
 from secrets import token_bytes
 from typing import Any
 
-from shared.carrying.topology import VHOST, Topology
+from shared.carrying.topology import RPC_EXCHANGE, VHOST, Topology
 from shared.settings import OPERATOR
 
-RPC_EXCHANGE = "nameko-rpc"
 RPC_MESSAGES_MAX = 10_000
 
 
@@ -35,11 +34,11 @@ def permissions(service: str) -> Permissions:
     A binding needs `write` on the queue, so no service can bind another exchange to its queues.
     """
     own = re.escape(service)
-    rpc = rf"{RPC_EXCHANGE}|rpc-{own}|rpc\.reply-.+"
+    queues = rf"rpc-{own}|rpc\.reply-.+"
     return Permissions(
-        configure=f"^({rpc})$",
-        write=rf"^({rpc}|facts\.{own})$",
-        read=rf"^({rpc}|follow\.{own}\.[^.]+)$",
+        configure=f"^({queues})$",
+        write=rf"^({RPC_EXCHANGE}|{queues}|facts\.{own})$",
+        read=rf"^({RPC_EXCHANGE}|{queues}|follow\.{own}\.[^.]+)$",
         heard=rf"^({own}\..+|[^.*#]+)$",
     )
 
@@ -86,7 +85,7 @@ def definitions(
         ],
         "bindings": [
             {"source": binding.exchange, "vhost": vhost, "destination": binding.queue,
-             "destination_type": "queue", "routing_key": "", "arguments": {}}
+             "destination_type": "queue", "routing_key": binding.key, "arguments": {}}
             for binding in topology.bindings
         ],
     }  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from shared import codec
 from shared.attempt import run_system
-from shared.carrying.parking import Parking
+from shared.carrying.parking import Parking, stream_of
 from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried, Source
 from shared.clock import Clock, SystemClock
@@ -24,7 +24,6 @@ from shared.codec import Recorded
 from shared.competence import Competence
 from shared.database import Database, Work
 from shared.decider import Books, UnitOfWork
-from shared.envelope import from_body
 from shared.facts.base import Fact
 from shared.log.store import Conflict
 from shared.sealing import DataKey
@@ -154,7 +153,7 @@ class Follower:
         if self._mirror is not None:
             self._mirror(conn, fresh)
         parked = self._parking.streams(conn)
-        behind = [one for one in fresh if parked and from_body(one.body).stream in parked]
+        behind = [one for one in fresh if parked and stream_of(one) in parked]
         waiting = {one.position for one in behind}
         uow = self._react(conn, [one for one in fresh if one.position not in waiting])
         for one in behind:

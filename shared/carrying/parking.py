@@ -13,6 +13,14 @@ from shared.envelope import from_body
 BACK_OFF_SECONDS_MAX = 3_600
 
 
+def stream_of(one: Carried) -> str:
+    """The fact's stream; bytes that are no fact stand alone and hold nobody else up."""
+    try:
+        return from_body(one.body).stream
+    except (ValueError, KeyError, TypeError):
+        return f"unreadable/{one.position}"
+
+
 @dataclass(frozen=True, slots=True)
 class Parking:
     """What is parked of one followed log. `clock` is the machine's: a site's may stand still."""
@@ -25,7 +33,7 @@ class Parking:
         values = {
             "log": self.log,
             "position": one.position,
-            "stream": from_body(one.body).stream,
+            "stream": stream_of(one),
             "error": why,
             "attempts": attempts,
             "again": self._again(attempts),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 VHOST = "yingbao"
 DEAD = "dead"
+RPC_EXCHANGE = "nameko-rpc"
 
 DELIVERIES_MAX = 20  # RabbitMQ before 4.0 has no limit of its own
 MESSAGES_MAX = 100_000
@@ -19,7 +20,7 @@ DEAD_MESSAGES_MAX = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A durable exchange that hands every message to every queue bound to it."""
+    """A durable exchange: a fanout hands every message to every queue bound to it."""
 
     name: str
     kind: str = "fanout"
@@ -27,7 +28,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A durable quorum queue; `arguments` as AMQP knows them."""
+    """A durable queue, for facts a quorum queue; `arguments` as AMQP knows them."""
 
     name: str
     arguments: Mapping[str, str | int | bool] = field(hash=False)
@@ -35,15 +36,16 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What comes to the exchange goes to the queue."""
+    """What comes to the exchange goes to the queue; in RPC's, what has this routing key."""
 
     exchange: str
     queue: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Topology:
-    """All that `yingbao topology` declares; RPC's exchange and queues are declared by RPC."""
+    """All that `yingbao topology` declares: who carries facts, and RPC's exchange and queues."""
 
     services: tuple[str, ...]
     exchanges: tuple[Exchange, ...]
@@ -56,6 +58,11 @@ def exchange_of(service: str) -> str:
     return f"facts.{service}"
 
 
+def calls_of(service: str) -> str:
+    """Where a service finds calls to it, as nameko names it."""
+    return f"rpc-{service}"
+
+
 def queue_of(follower: str, source: str) -> str:
     """Where a follower finds the facts of a source."""
     return f"follow.{follower}.{source}"
@@ -65,11 +72,24 @@ def topology(follows: Mapping[str, Sequence[str]]) -> Topology:
     """From each service and whom it follows. A log that nobody follows has no exchange."""
     pairs = [(follower, source) for follower, sources in follows.items() for source in sources]
     followed = dict.fromkeys(source for _, source in pairs)
+    services = tuple(dict.fromkeys((*follows, *followed)))
     return Topology(
-        tuple(dict.fromkeys((*follows, *followed))),
-        (*(Exchange(exchange_of(source)) for source in followed), Exchange(DEAD)),
-        (*(Queue(queue_of(*pair), _FOLLOWED) for pair in pairs), Queue(DEAD, _DEAD)),
-        (*(Binding(exchange_of(pair[1]), queue_of(*pair)) for pair in pairs), Binding(DEAD, DEAD)),
+        services,
+        (
+            *(Exchange(exchange_of(source)) for source in followed),
+            Exchange(DEAD),
+            Exchange(RPC_EXCHANGE, "topic"),
+        ),
+        (
+            *(Queue(queue_of(*pair), _FOLLOWED) for pair in pairs),
+            Queue(DEAD, _DEAD),
+            *(Queue(calls_of(service), {}) for service in services),
+        ),
+        (
+            *(Binding(exchange_of(pair[1]), queue_of(*pair)) for pair in pairs),
+            Binding(DEAD, DEAD),
+            *(Binding(RPC_EXCHANGE, calls_of(one), f"{one}.*") for one in services),
+        ),
     )
 
 

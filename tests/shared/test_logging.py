@@ -43,7 +43,7 @@ def test_what_a_library_logs_is_json_without_its_values(
     said = capsys.readouterr().err
     assert ID_NUMBER not in said
     told = json.loads(said)
-    assert ("error handling worker %s", "ValueError", "error") == (
+    assert ("error handling worker …", "ValueError", "error") == (
         told["event"], told["error"], told["level"],
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from shared.carrying.follower import LogOutOfOrder
 from shared.carrying.source import Carried
 from shared.envelope import Row, row_of
 from shared.log.edge import split_hashes
-from shared.log.merkle import Frontier
+from shared.log.merkle import Frontier, leaf_hash
 from shared.log.verification import as_bytes
 
 APPEND_ONLY = ("mirror_fact", "mirror_person", "mirror_checkpoint")
@@ -31,7 +31,7 @@ def keep(conn: Connection, carried: Sequence[Carried]) -> None:
     frontier = copied(conn, log)
     if frontier.size != first:
         raise LogOutOfOrder(f"{log}: {first} came where the copy ends at {frontier.size}")
-    rows = [row_of(one.body) for one in carried]
+    rows = [_row(one) for one in carried]
     conn.execute(sa.insert(MIRROR_FACT), [_fact(log, first + i, r) for i, r in enumerate(rows)])
     persons = [
         {"person": person, "log": log, "position": first + i}
@@ -57,6 +57,19 @@ def nearest(conn: Connection, log: str, size: int) -> Frontier:
         return Frontier(row.size, split_hashes(as_bytes(row.peaks)))
     except ValueError as error:
         raise CopyDamaged(f"{log}: what is kept at {row.size} is no frontier") from error
+
+
+def _row(one: Carried) -> Row:
+    """Bytes that are no fact are kept too, else the copy would end here; nothing finds them."""
+    try:
+        return row_of(one.body)
+    except (ValueError, KeyError, TypeError):
+        nowhere = f"unreadable/{one.position}"
+        return Row(
+            id=nowhere, stream=nowhere, version=0, name="unreadable", at="", officer="",
+            journey=nowhere, household=None, township=None, village=None, persons=(),
+            body=one.body, leaf=leaf_hash(one.body),
+        )  # fmt: skip
 
 
 def _fact(log: str, position: int, row: Row) -> dict[str, object]:

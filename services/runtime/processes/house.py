@@ -74,7 +74,12 @@ class House:
         self, name: Any, payload: Any, actor: Any, command_id: Any, not_after: str | None
     ) -> dict[str, Any]:
         """The door; `not_after` is an ISO instant."""
-        limit = None if not_after is None else datetime.fromisoformat(not_after)
+        try:
+            limit = _instant(not_after)
+        except (TypeError, ValueError):
+            return as_json(
+                Answer("refused", code="BAD_COMMAND", sentence="有效时间不是有效的时刻。")
+            )
         try:
             answer = self.service.door.execute(name, payload, actor, command_id, limit)
         except Exception:
@@ -89,11 +94,13 @@ class House:
 
     def facts_after(self, position: int, limit: int) -> list[dict[str, Any]]:
         """A page of the log, as long as one message may be, at least one fact."""
-        return self._page(self.service.source.facts_after(position, min(limit, PAGE_MAX)))
+        return self._page(self.service.source.facts_after(position, max(1, min(limit, PAGE_MAX))))
 
     def facts_at(self, positions: Sequence[int]) -> list[dict[str, Any]]:
         """These facts."""
-        return [self.stamp.to_json(one) for one in self.service.source.facts_at(positions)]
+        return [
+            self.stamp.to_json(one) for one in self.service.source.facts_at(positions[:PAGE_MAX])
+        ]
 
     def head(self) -> int:
         """The log's last position."""
@@ -126,7 +133,8 @@ class House:
         name, settings = self.service.definition.name, self.settings
         log = self.service.site.log_name(source)
         caller = self._caller()
-        follower = self.service.follow(RemoteSource(log, caller, self.stamp))
+        patience = min(ASK_SECONDS, settings.heartbeat_seconds)  # meanwhile nobody sends heartbeats
+        follower = self.service.follow(RemoteSource(log, caller, self.stamp, patience))
         consumer = FollowConsumer(
             settings.broker_url(name),
             settings.heartbeat_seconds,
@@ -217,6 +225,14 @@ class House:
             self.ending.wait(COMPARE_SECONDS)
 
         return Duty("compare checkpoints", step, close=caller.close)
+
+
+def _instant(text: str | None) -> datetime | None:
+    """An ISO instant with its zone; raises ValueError or TypeError for anything else."""
+    instant = None if text is None else datetime.fromisoformat(text)
+    if instant is not None and instant.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return instant
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

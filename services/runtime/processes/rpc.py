@@ -8,16 +8,23 @@ the caller asks again, and a command that was carried out gives its first answer
 from typing import Any
 
 import structlog
+from kombu import compression
 from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
 
 from shared.carrying.rabbit.connecting import BROKER_TROUBLE
+from shared.carrying.rabbit.consumer import BEATS
 
 logger = structlog.get_logger("rpc")
 
 
 class EnduringQueueConsumer(QueueConsumer):
     """Acknowledges where it still can; elsewhere the broker has taken the message back already."""
+
+    def consume(self, limit: int | None, safety_interval: float = 1, **more: Any) -> Any:
+        """Wakes often enough to send its heartbeats: see consumer.BEATS."""
+        beat = self.container.config["HEARTBEAT"] / BEATS
+        return super().consume(limit, safety_interval=min(safety_interval, beat), **more)
 
     def ack_message(self, message: Any) -> None:
         try:
@@ -41,6 +48,11 @@ class EnduringRpcConsumer(RpcConsumer):
     """Drops what is no call, and lets go of a reply that nobody can be sent."""
 
     queue_consumer = EnduringQueueConsumer()
+
+    def setup(self) -> None:
+        """The exchange is the operator's: who may declare it may also delete it."""
+        super().setup()
+        self.queue.exchange.no_declare = True
 
     def handle_message(self, body: Any, message: Any) -> None:
         if not _is_call(body, message):
@@ -68,6 +80,16 @@ class EnduringRpc(Rpc):
 
 
 rpc = EnduringRpc.decorator
+
+
+def refuse_compressed() -> None:
+    """Nobody here compresses calls; a few kilobytes of a stranger's could become gigabytes."""
+
+    def refuse(_body: bytes) -> bytes:
+        raise ValueError("compressed messages are not taken")
+
+    for content_type in compression.encoders():
+        compression.register(refuse, refuse, content_type)
 
 
 def _is_call(body: Any, message: Any) -> bool:

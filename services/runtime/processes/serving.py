@@ -18,8 +18,8 @@ from services.runtime.duties import Duty
 from services.runtime.health import status_app
 from services.runtime.houses import definition
 from services.runtime.processes.house import House
-from services.runtime.processes.rpc import EnduringQueueConsumer, rpc
-from shared.settings import Settings
+from services.runtime.processes.rpc import EnduringQueueConsumer, refuse_compressed, rpc
+from shared.settings import SettingRefused, Settings
 
 LOOK_SECONDS = 0.1
 END_SECONDS_MAX = 8.0  # what isn't finished by then is given back
@@ -105,6 +105,7 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
         signal.signal(number, lambda signum, _frame: told.append(signum))
     tpool.set_num_threads(settings.workers + SPARE_THREADS)
     set_limit(4 * settings.workers + 16)  # replies on their way, each with a connection of its own
+    refuse_compressed()
     house = tpool.execute(House, of(name), settings)
     runner = ServiceRunner(_config(name, settings))
     runner.add_service(service_class(house))
@@ -149,7 +150,13 @@ def _show_status(house: House, address: str) -> Any:
     """Health and metrics over HTTP; questions to the database are asked in native threads."""
     app = status_app(house.state)
     host, _, port = address.rpartition(":")
-    sock = eventlet.listen((host or "127.0.0.1", int(port)))
+    try:
+        sock = eventlet.listen((host or "127.0.0.1", int(port)), reuse_port=False)
+    except OSError as error:
+        raise SettingRefused(
+            f"YINGBAO_HTTP_{house.service.definition.name.upper()} 的地址 {address} "
+            "不可用，或已被另一进程占用。"
+        ) from error
 
     def cooperative(environ: Any, start_response: Any) -> Any:
         return tpool.execute(partial(app, environ, start_response))

@@ -14,8 +14,8 @@ from amqp import Message
 from kombu import Connection
 
 from shared.carrying.rabbit.connecting import BROKER_TROUBLE, channel_of, connect, drop
+from shared.carrying.topology import RPC_EXCHANGE
 
-EXCHANGE = "nameko-rpc"
 SLICE_SECONDS = 0.5
 
 
@@ -74,9 +74,8 @@ class Caller:
         channel = self._channel = channel_of(self._connection)
         self._reply_to = str(uuid4())
         queue = f"rpc.reply-{self._name}-{self._reply_to}"
-        channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
         channel.queue_declare(queue, exclusive=True, auto_delete=True)
-        channel.queue_bind(queue, EXCHANGE, self._reply_to)
+        channel.queue_bind(queue, RPC_EXCHANGE, self._reply_to)
         channel.basic_consume(queue, no_ack=True, callback=self._on_reply)
         channel.events["basic_return"].add(self._on_return)
 
@@ -93,7 +92,7 @@ class Caller:
         )
         self._returned = False
         self._channel.basic_publish(
-            message, exchange=EXCHANGE, routing_key=f"{service}.{method}", mandatory=True
+            message, exchange=RPC_EXCHANGE, routing_key=f"{service}.{method}", mandatory=True
         )
 
     def _await(self, correlation: str, seconds: float) -> dict[str, Any]:

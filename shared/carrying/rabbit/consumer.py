@@ -25,6 +25,9 @@ BATCH = 50  # messages, each of which may be a page
 FACTS_AT_ONCE = 1_000  # in one transaction
 QUIET_SECONDS = 2.0  # after so long without a message the source is asked for what it has
 RETRY_SECONDS = 1.0
+# The broker's own beats, two in each interval, begin a wait anew: only a shorter one ever ends, so
+# that we can send ours.
+BEATS = 4
 logger = structlog.get_logger("follower")
 
 
@@ -61,7 +64,7 @@ class FollowConsumer:
         """Take what is there, or wait a moment for it. Raises what keeps it from going on."""
         self._open()
         if not self._inbox:
-            self._listen(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / 2))
+            self._listen(min(QUIET_SECONDS, RETRY_SECONDS, self._heartbeat / BEATS))
         if self._inbox:
             self._take(list(self._inbox))
             self._inbox.clear()
@@ -171,7 +174,10 @@ class FollowConsumer:
 
     def _ask_when_quiet(self) -> None:
         try:
-            self._ask()
+            status = self._follower.status()
+            self.head = max(self.head, status.head)
+            if status.lag:
+                self._ask()
         except CallFailed as error:  # the source is down: it will tell when it is back
             logger.info("source silent", follower=self._follower.service, log=self.log,
                         why=str(error))  # fmt: skip

@@ -37,7 +37,15 @@ def _declare(channel: Any, topology: Topology) -> None:
         _make(queue.name, partial(made, durable=True, auto_delete=False))
     for binding in topology.bindings:
         name = f"{binding.exchange} → {binding.queue}"
-        _make(name, partial(channel.queue_bind, binding.queue, exchange=binding.exchange))
+        _make(
+            name,
+            partial(
+                channel.queue_bind,
+                binding.queue,
+                exchange=binding.exchange,
+                routing_key=binding.key,
+            ),
+        )
 
 
 def _make(name: str, ask: Callable[[], object]) -> None:

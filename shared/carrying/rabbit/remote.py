@@ -13,10 +13,12 @@ AT_ONCE = 50  # facts by position: as many of the longest as one message may hol
 
 
 class RemoteSource:
-    """A `Source` over RPC; for one thread."""
+    """A `Source` over RPC; for one thread, which waits for an answer `seconds` at most."""
 
-    def __init__(self, log: str, caller: Caller, stamp: Stamp) -> None:
-        self.log = log
+    def __init__(
+        self, log: str, caller: Caller, stamp: Stamp, seconds: float = ASK_SECONDS
+    ) -> None:
+        self.log, self._seconds = log, seconds
         self._service = log.rpartition("/")[2]
         self._caller, self._stamp = caller, stamp
 
@@ -35,10 +37,10 @@ class RemoteSource:
         return found
 
     def head(self) -> int:
-        return int(self._caller.call(self._service, "head", ASK_SECONDS))
+        return int(self._caller.call(self._service, "head", self._seconds))
 
     def _facts(self, method: str, **arguments: Any) -> list[Carried]:
-        items = self._caller.call(self._service, method, ASK_SECONDS, **arguments)
+        items = self._caller.call(self._service, method, self._seconds, **arguments)
         return [self._stamp.from_json(item, self.log) for item in items]
 
 

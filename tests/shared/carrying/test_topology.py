@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from services.runtime.houses import DEFINITIONS, NAMES
 from shared.carrying.definitions import definitions, password_hash, permissions, permissions_of
-from shared.carrying.topology import DEAD, Topology, exchange_of, queue_of, topology
+from shared.carrying.topology import (
+    DEAD,
+    RPC_EXCHANGE,
+    Topology,
+    calls_of,
+    exchange_of,
+    queue_of,
+    topology,
+)
 from shared.settings import OPERATOR
 
 FOLLOWS = {definition.name: definition.follows for definition in DEFINITIONS}
 SITE = topology(FOLLOWS)
+FACTS = [queue for queue in SITE.queues if queue.name not in {calls_of(name) for name in NAMES}]
 services = st.sampled_from(NAMES)
 words = st.from_regex(r"[a-z][a-z0-9_-]{0,12}", fullmatch=True)
 followings = st.dictionaries(words, st.lists(words, unique=True, max_size=4), max_size=5)
@@ -28,8 +37,17 @@ def test_every_follower_of_the_houses_has_one_bound_queue() -> None:
     """Queues declared = logs followed, and dead letters have a place."""
     expected = {(exchange_of(s), queue_of(f, s)) for f, sources in FOLLOWS.items() for s in sources}
 
-    assert expected | {(DEAD, DEAD)} == {(b.exchange, b.queue) for b in SITE.bindings}
-    assert {queue for _, queue in expected} | {DEAD} == {queue.name for queue in SITE.queues}
+    calls = {(RPC_EXCHANGE, calls_of(name)) for name in NAMES}
+
+    assert expected | calls | {(DEAD, DEAD)} == {(b.exchange, b.queue) for b in SITE.bindings}
+    assert {q for _, q in expected | calls} | {DEAD} == {queue.name for queue in SITE.queues}
+
+
+def test_calls_find_their_service_by_its_name() -> None:
+    """As nameko binds: service.method."""
+    bound = {(b.queue, b.key) for b in SITE.bindings if b.exchange == RPC_EXCHANGE}
+
+    assert {(f"rpc-{name}", f"{name}.*") for name in NAMES} == bound
 
 
 @given(followings)
@@ -41,13 +59,13 @@ def test_bindings_name_only_what_is_declared(follows: dict[str, list[str]]) -> N
 
     assert sorted(set(exchanges)) == sorted(exchanges)
     assert sorted(set(queues)) == sorted(queues)
-    assert {binding.exchange for binding in made.bindings} == set(exchanges)
+    assert {binding.exchange for binding in made.bindings} | {RPC_EXCHANGE} == set(exchanges)
     assert {binding.queue for binding in made.bindings} == set(queues)
 
 
 def test_every_queue_is_quorum_bounded_and_drops_the_oldest() -> None:
     """No queue fills the disk, and a relay is never held up by a follower that is down."""
-    for queue in SITE.queues:
+    for queue in FACTS:
         assert "quorum" == queue.arguments["x-queue-type"]
         assert "drop-head" == queue.arguments["x-overflow"]
         assert int(queue.arguments["x-max-length"]) > 0
@@ -55,7 +73,7 @@ def test_every_queue_is_quorum_bounded_and_drops_the_oldest() -> None:
 
 def test_a_followed_queue_has_one_consumer_and_gives_up_on_poison() -> None:
     """Order is kept with two instances; what can't be taken ends among the dead letters."""
-    for queue in SITE.queues:
+    for queue in FACTS:
         if queue.name != DEAD:
             assert True is queue.arguments["x-single-active-consumer"]
             assert int(queue.arguments["x-delivery-limit"]) > 0
@@ -95,8 +113,10 @@ def test_a_service_answers_calls_to_itself_only(service: str, other: str) -> Non
 
     for expression in (mine.configure, mine.write, mine.read):
         assert (service == other) is may(expression, f"rpc-{other}")
-        assert may(expression, "nameko-rpc")
         assert may(expression, f"rpc.reply-{service}-7f9c")
+    assert may(mine.write, RPC_EXCHANGE)
+    assert may(mine.read, RPC_EXCHANGE)
+    assert not may(mine.configure, RPC_EXCHANGE)  # who may declare it may delete it, for everybody
     assert (service == other) is may(mine.heard, f"{other}.execute")
     assert [] == [key for key in ("#", "*.*", "*.execute", "#.execute") if may(mine.heard, key)]
     assert may(mine.heard, "0f8fad5b-d9cb-469f-a165-70867728950e")
