@@ -35,6 +35,7 @@ class Bench:
     cluster: Cluster
     site: DistributedSite
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _households: Iterator[int] = field(default_factory=lambda: count(1))
     pids: Pids = field(default_factory=dict)
 
     def open(self) -> None:
@@ -84,8 +85,7 @@ class Bench:
 
     def accept_household(self) -> Answer:
         """One more application, accepted: review opens its case by itself, once."""
-        number = next(self._numbers)
-        family = Family("郑", number % 100, 1, 10_000, 10_000, 0)
+        family = Family("郑", next(self._households), 1, 10_000, 10_000, 0)
         payload = family.application()
         answer = self.do(OFFICER, "submit_application", **payload)
         case = str(answer.stream).removeprefix("application/")

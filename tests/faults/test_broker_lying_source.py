@@ -11,11 +11,12 @@ import pytest
 from amqp import Message
 
 from shared.carrying.follower import Follower, LogOutOfOrder
-from shared.carrying.rabbit.calling import EXCHANGE, Caller
+from shared.carrying.rabbit.calling import Caller
 from shared.carrying.rabbit.connecting import channel_of, connect, drop
 from shared.carrying.rabbit.remote import RemoteSource
 from shared.carrying.source import Carried
 from shared.carrying.wire import NotOurs, Stamp
+from tests.faults.broker_posting import RPC
 from tests.houses import Houses, rows_of
 from tests.servers import RabbitVhost
 
@@ -106,9 +107,9 @@ def answering(houses: Houses, vhost: RabbitVhost, lie: Lie) -> Iterator[None]:
     """Somebody who answers one `facts_after` in the gateway's name."""
     connection = connect(vhost.url())
     channel, stamp = channel_of(connection), Stamp(houses.site.carrier_key)
-    channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+    channel.exchange_declare(RPC, "topic", durable=True, auto_delete=False)
     queue = channel.queue_declare("", exclusive=True).queue
-    channel.queue_bind(queue, EXCHANGE, "gateway.*")
+    channel.queue_bind(queue, RPC, "gateway.*")
 
     def answer(message: Any) -> None:
         given = json.loads(message.body)["kwargs"]
@@ -117,7 +118,7 @@ def answering(houses: Houses, vhost: RabbitVhost, lie: Lie) -> Iterator[None]:
             json.dumps({"result": said, "error": None}),
             correlation_id=message.properties["correlation_id"],
         )
-        channel.basic_publish(reply, exchange=EXCHANGE, routing_key=message.properties["reply_to"])
+        channel.basic_publish(reply, exchange=RPC, routing_key=message.properties["reply_to"])
 
     channel.basic_consume(queue, no_ack=True, callback=answer)
     thread = threading.Thread(target=connection.drain_events, kwargs={"timeout": 30})

@@ -68,7 +68,7 @@ def test_nonsense_for_a_service_is_dropped_and_the_next_call_is_answered(
         ("head", call(self=1), "IncorrectSignature"),
         ("facts_after", call(position="x"), "IncorrectSignature"),
         ("facts_after", call(position="x", limit=[]), "TypeError"),
-        ("execute", call("x", {}, "x", "x", "tomorrow"), "ValueError"),
+        ("execute", call("x"), "IncorrectSignature"),
     ],
 )
 def test_a_call_that_cannot_be_carried_out_is_told_so(
