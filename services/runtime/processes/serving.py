@@ -9,6 +9,7 @@ from typing import Any
 import eventlet
 import eventlet.wsgi
 import structlog
+from amqp.exceptions import AccessRefused, NotAllowed
 from eventlet import tpool
 from kombu.pools import set_limit
 from nameko.extensions import DependencyProvider
@@ -19,6 +20,7 @@ from services.runtime.health import status_app
 from services.runtime.houses import definition
 from services.runtime.processes.house import House
 from services.runtime.processes.rpc import EnduringQueueConsumer, refuse_compressed, rpc
+from shared.carrying.rabbit.connecting import BROKER_TROUBLE, connect, drop
 from shared.settings import SettingRefused, Settings
 
 LOOK_SECONDS = 0.1
@@ -106,6 +108,7 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
     tpool.set_num_threads(settings.workers + SPARE_THREADS)
     set_limit(4 * settings.workers + 16)  # replies on their way, each with a connection of its own
     refuse_compressed()
+    _require_login(name, settings)
     house = tpool.execute(House, of(name), settings)
     runner = ServiceRunner(_config(name, settings))
     runner.add_service(service_class(house))
@@ -119,6 +122,18 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
     status.kill()
     house.database.close()
     logger.info("ended", service=name)
+
+
+def _require_login(name: str, settings: Settings) -> None:
+    """A wrong password doesn't heal by waiting; a broker that isn't there yet is waited for."""
+    try:
+        drop(connect(settings.broker_url(name)))
+    except (AccessRefused, NotAllowed) as error:
+        raise SettingRefused(
+            f"YINGBAO_BROKER_URL_{name.upper()} 的用户名、密码或虚拟主机不对，消息服务器拒绝登录。"
+        ) from error
+    except BROKER_TROUBLE as error:
+        logger.warning("broker not there yet", error=type(error).__name__)
 
 
 def _run(runner: ServiceRunner) -> None:
