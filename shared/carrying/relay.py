@@ -49,24 +49,33 @@ class Relay:
         self._source, self._database, self._publisher = source, database, publisher
         self._destination = destination
         self._leadership = Leadership(database.engine, f"yingbao.relay {self.log} {destination}")
+        self._known: tuple[int, int] | None = None  # in which term, how far it came
 
     def step(self, limit: int = BATCH) -> int:
         """Carry the next facts; gives how many. 0: nothing to do, or another one leads."""
         if not self._leadership.lead():
             return 0
-        cursor = self.cursor()
+        cursor = self._place()
         facts = self._source.facts_after(cursor, limit)
         if not facts:
             if self._source.head() < cursor:
                 raise RelayAhead(f"{self.log} ends before {cursor}")
             return 0
+        self._known = None
         try:
             self._publisher.publish(facts)
         except BaseException:
             self._publisher.drop()
             raise
         self._database.write(lambda conn: self._move(conn, facts[-1].position))
+        self._known = self._leadership.terms, facts[-1].position
         return len(facts)
+
+    def _place(self) -> int:
+        """The cursor; nobody else moves it while this one leads."""
+        if self._known is None or self._known[0] != self._leadership.terms:
+            self._known = self._leadership.terms, self.cursor()
+        return self._known[1]
 
     def cursor(self) -> int:
         """The last position that was carried; −1 before the first."""

@@ -15,6 +15,7 @@ class Leadership:
         self._engine = engine
         self._task = task
         self._conn: Connection | None = None
+        self.terms = 0  # how often it was won: in between another one may have led
 
     def lead(self) -> bool:
         """Whether this one leads now; to be asked before each piece of work."""
@@ -28,6 +29,7 @@ class Leadership:
             raise
         if held:
             self._conn = conn
+            self.terms += 1
         else:
             conn.close()
         return bool(held)

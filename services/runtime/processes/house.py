@@ -22,6 +22,7 @@ from shared.carrying.rabbit.calling import Caller, CallFailed
 from shared.carrying.rabbit.consumer import FollowConsumer
 from shared.carrying.rabbit.publisher import RabbitPublisher
 from shared.carrying.rabbit.remote import ASK_SECONDS, RemoteSource
+from shared.carrying.relay import BATCH as FULL
 from shared.carrying.relay import Relay
 from shared.carrying.source import Carried
 from shared.carrying.wire import Stamp
@@ -174,8 +175,10 @@ class House:
 
         def step() -> None:
             try:
-                if relay.step() == 0:
+                carried = relay.step()
+                if carried == 0:
                     publisher.pulse()
+                if carried < FULL:  # what comes from now on wakes us
                     waker.wait(RELAY_SECONDS)
             except Exception as error:
                 publisher.drop()
