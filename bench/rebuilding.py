@@ -6,9 +6,9 @@ from datetime import date
 from bench import samples
 from bench.appending import tenfold
 from bench.figures import Figure, at_least
-from bench.peer_aggregate import visited_library
 from bench.logs import LONG, SHORT, Log, on_postgres
 from bench.measuring import Side, interleave, timed
+from bench.peer_aggregate import visited_library
 from bench.stage import Stage
 from services.review.domain.review import CASE
 from services.runtime.houses import definition
