@@ -1,7 +1,9 @@
 """One database per service: SQLite in embedded mode, PostgreSQL in distributed mode.
 
-`write(work)` runs `work(connection)` in one durable transaction. SQLite has one writer process
-and commits what is queued together (group commit); a work that raises is undone alone.
+`write(work)` runs `work(connection)` in one durable transaction; `read()` is a transaction too,
+`look()` none on PostgreSQL: each statement for itself, without the round trips around it. SQLite
+has one writer process and commits what is queued together (group commit); a work that raises is
+undone alone.
 """
 
 import contextlib
@@ -32,6 +34,7 @@ class Database(Protocol):
 
     def write(self, work: Work[T]) -> T: ...
     def read(self) -> contextlib.AbstractContextManager[Connection]: ...
+    def look(self) -> contextlib.AbstractContextManager[Connection]: ...
     def close(self) -> None: ...
 
 
@@ -79,6 +82,8 @@ class SqliteDatabase:
     def read(self) -> Iterator[Connection]:
         with self.engine.connect() as conn, conn.begin():
             yield conn
+
+    look = read
 
     def close(self) -> None:
         with self._lock:
@@ -177,6 +182,7 @@ class PostgresDatabase:
             hide_parameters=True,  # an error's words end up in logs
         )
         watch(self.engine)
+        self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
@@ -185,6 +191,11 @@ class PostgresDatabase:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         with self.engine.connect() as conn, conn.begin():
+            yield conn
+
+    @contextlib.contextmanager
+    def look(self) -> Iterator[Connection]:
+        with self._looking.connect() as conn:
             yield conn
 
     def close(self) -> None:

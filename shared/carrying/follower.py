@@ -91,7 +91,7 @@ class Follower:
 
     def step(self, limit: int = BATCH) -> int:
         """Apply the next batch, give how many facts it held; 0 when there was nothing."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             cursor = self._cursor(conn)
         carried = self._source.facts_after(cursor, limit)
         if not carried:
@@ -114,13 +114,13 @@ class Follower:
 
     def retry_parked(self) -> int:
         """Try parked streams whose time has come, each in its order; give how many facts went."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             due = self._parking.due(conn)
         return sum(self._retry_stream(stream) for stream in due)
 
     def status(self) -> Status:
         """Cursor, source's head, and how many facts are parked."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             parked = self._parking.count(conn)
             return Status(self.service, self.log, self._cursor(conn), self._source.head(), parked)
 
@@ -227,7 +227,7 @@ class Follower:
         conn.execute(_MOVE, {"log": self.log, "position": one.position})
 
     def _retry_stream(self, stream: str) -> int:
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             waiting = self._parking.waiting(conn, stream)
         carried = {c.position: c for c in self._source.facts_at([p for p, _ in waiting])}
         for count, (position, attempts) in enumerate(waiting):

@@ -19,17 +19,17 @@ class LocalSource:
         self._database, self._keyring = database, keyring
 
     def facts_after(self, position: int, limit: int) -> Sequence[Carried]:
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             return self._with_keys(conn, store.read(conn, position + 1, limit))
 
     def facts_at(self, positions: Sequence[int]) -> Sequence[Carried]:
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             rows = conn.execute(_AT, {"positions": list(positions)})
             found = [store.Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in rows]
             return self._with_keys(conn, found)
 
     def head(self) -> int:
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             return store.size(conn) - 1
 
     def _with_keys(

@@ -79,7 +79,7 @@ class Relay:
 
     def cursor(self) -> int:
         """The last position that was carried; −1 before the first."""
-        with self._database.read() as conn:
+        with self._database.look() as conn:
             found = conn.execute(_CURSOR, {"destination": self._destination}).scalar_one_or_none()
         return -1 if found is None else int(found)
 

@@ -405,6 +405,9 @@ class Failing:
     def read(self) -> AbstractContextManager[Connection]:
         return self._under.read()
 
+    def look(self) -> AbstractContextManager[Connection]:
+        return self._under.look()
+
     def close(self) -> None:
         self._under.close()
 
