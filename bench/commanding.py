@@ -14,9 +14,9 @@ from uuid import UUID
 from bench.cases import CaseLoad, open_cases
 from bench.district import District, district
 from bench.figures import Figure, at_least, at_most
-from bench.peer_cycle import Library
 from bench.measuring import interleave, prepared, timed
 from bench.nameko import Nameko, nameko
+from bench.peer_cycle import Library
 from bench.stage import Stage
 from services.runtime.tokens import issue_token
 from shared.carrying.rabbit.calling import Caller

@@ -41,7 +41,7 @@ class Nameko:
 @contextmanager
 def nameko(url: str) -> Iterator[Nameko]:
     """A process at this broker."""
-    process = subprocess.Popen(  # noqa: S603 - our own words
+    process = subprocess.Popen(
         [SETPRIV, "--pdeathsig", "KILL", sys.executable, "-W", "ignore",
          "-m", "bench.nameko_peer", url],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
