@@ -174,7 +174,6 @@ class PostgresDatabase:
     def __init__(self, url: str, pool_size: int = 10, name: str = "yingbao") -> None:
         self.engine = sa.create_engine(
             url,
-            isolation_level="READ COMMITTED",  # who has waited for a lock sees what it was for
             pool_size=pool_size,
             max_overflow=pool_size,
             executemany_mode="values_plus_batch",  # many rows don't make as many round trips
@@ -182,7 +181,6 @@ class PostgresDatabase:
             hide_parameters=True,  # an error's words end up in logs
         )
         watch(self.engine)
-        self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
@@ -195,8 +193,14 @@ class PostgresDatabase:
 
     @contextlib.contextmanager
     def look(self) -> Iterator[Connection]:
-        with self._looking.connect() as conn:
-            yield conn
+        with self.engine.connect() as conn:
+            driver: Any = conn.connection.driver_connection
+            driver.autocommit = True
+            try:
+                yield conn
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
 
     def close(self) -> None:
         self.engine.dispose()
@@ -215,7 +219,11 @@ def server_arguments(name: str) -> dict[str, Any]:
 
 
 # The server in its turn gives up whoever holds locks and says nothing, or has gone while waiting.
-_SESSION = "-c idle_in_transaction_session_timeout=10min -c client_connection_check_interval=5s"
+# READ COMMITTED: who has waited for a lock sees what it was for.
+_SESSION = (
+    "-c idle_in_transaction_session_timeout=10min -c client_connection_check_interval=5s "
+    r"-c default_transaction_isolation=read\ committed"
+)
 
 
 def require_durable(conn: Connection) -> None:
