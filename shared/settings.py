@@ -136,11 +136,16 @@ def _is_address(name: str, value: str) -> bool:
 
 
 def _settings_file(home: Path) -> dict[str, str]:
-    """The lines of the site's settings.env; none where there is no such file."""
+    """The lines of the site's settings.env; none where there is no such file.
+
+    Raises SettingRefused where it can't be read.
+    """
     try:
         lines = (home / "settings.env").read_text("utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingRefused(f"{home / 'settings.env'} 无法读取。") from error
     pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 

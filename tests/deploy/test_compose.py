@@ -206,3 +206,12 @@ def test_the_broker_loads_the_definitions_that_the_job_writes() -> None:
     assert mounts("definitions")[folder]["source"] == mounts("rabbitmq")[folder]["source"]
     assert user_of("definitions") == user_of("rabbitmq")
     assert mounts("rabbitmq")[folder]["read_only"] is True
+
+
+def test_the_definitions_are_written_without_the_site() -> None:
+    """The broker's user may not look into the image's site folder, so its home is elsewhere."""
+    home = PurePosixPath(environment("definitions")["YINGBAO_HOME"])
+    image = PurePosixPath(image_environment(dockerfile_of("definitions"))["YINGBAO_HOME"])
+
+    assert home != image
+    assert not home.is_relative_to(image.parent)

@@ -1,5 +1,7 @@
 """Addresses in settings: looked at before anything is started, and never told."""
 
+from pathlib import Path
+
 import pytest
 
 from shared.settings import SettingRefused, load_settings
@@ -42,3 +44,11 @@ def test_what_is_no_address_is_refused_by_its_name(name: str, value: str) -> Non
 def test_an_address_is_taken(name: str, value: str) -> None:
     """With the driver named or not, with a port or the usual one."""
     assert value == load_settings({name: value}).servers[name]
+
+
+def test_a_settings_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """With a sentence, where the operating system would only give a number."""
+    (tmp_path / "settings.env").mkdir()
+
+    with pytest.raises(SettingRefused, match=r"settings\.env 无法读取"):
+        load_settings({"YINGBAO_HOME": str(tmp_path)})
