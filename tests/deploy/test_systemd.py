@@ -77,6 +77,7 @@ def test_a_service_has_time_to_end_well_and_is_started_again() -> None:
     assert "SIGTERM" == one(SERVICE_UNIT, "KillSignal")
     assert int(one(SERVICE_UNIT, "TimeoutStopSec")) > 10
     assert "always" == one(SERVICE_UNIT, "Restart")
+    assert "0" == one(SERVICE_UNIT, "StartLimitIntervalSec", "Unit")
     assert TARGET == one(SERVICE_UNIT, "PartOf", "Unit") == one(SERVICE_UNIT, "WantedBy", "Install")
 
 
