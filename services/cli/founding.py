@@ -69,4 +69,7 @@ def _found_servers(
         with open_site(home) as site:
             gateway, today = site.services["gateway"], day_of(datetime.now(UTC))
             appoint_first_administrator(gateway, str(administrator), str(name), code, today)
-    click.echo(f"站点已建立：{home.path}（密钥在 {home.secrets.folder}，请另行备份并限制访问）")
+    folder = home.secrets.folder
+    written = folder.is_dir() and any(folder.iterdir())
+    keys = f"（密钥在 {folder}，请另行备份并限制访问）" if written else ""
+    click.echo(f"站点已建立：{home.path}{keys}")

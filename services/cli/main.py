@@ -11,6 +11,9 @@ from services.cli.errors import sentence_of
 from shared.logging import configure
 from shared.settings import SettingRefused, load_settings
 
+VERSION = "0.1.0"
+"""That of pyproject.toml. An image holds the code without being installed: nothing to ask there."""
+
 COMMANDS = {
     "backup": "services.cli.backup:backup",
     "checkpoint": "services.cli.checkpoints:checkpoint",
@@ -72,7 +75,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="yingbao")
+@click.version_option(VERSION)
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """应保 Yingbao：低保和特困人员审核确认系统。

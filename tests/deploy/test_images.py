@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,14 @@ def test_the_help_of_an_image_names_what_is_there(tmp_path: Path) -> None:
     assert (0, 0) == (review.returncode, operator.returncode)
     assert ("  run " in review.stdout, "  demo " in review.stdout) == (True, False)
     assert ("  run " in operator.stdout, "  demo " in operator.stdout) == (True, True)
+
+
+def test_an_image_says_the_project_s_version(tmp_path: Path) -> None:
+    """Though nothing is installed in it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    said = run(build(OPERATOR, tmp_path), *ENTRYPOINT[1:], "--version")
+
+    assert (0, project["version"]) == (said.returncode, said.stdout.split()[-1])
 
 
 @EACH
