@@ -155,7 +155,8 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
     own = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
     for name in [name for name in own if name.endswith(_FILE)]:
         try:
-            own.setdefault(name.removesuffix(_FILE), Path(own[name]).read_text("utf-8").strip())
+            said = Path(own.pop(name)).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingRefused(f"设置 {name} 指定的文件无法读取。") from error
+        own.setdefault(name.removesuffix(_FILE), said)
     return own

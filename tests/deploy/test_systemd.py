@@ -154,11 +154,12 @@ def test_every_service_has_an_address_of_its_own_on_loopback(tmp_path: Path) -> 
         given = environment(SERVICE_UNIT, service)
         for key, said in given.items():
             if key.endswith("_FILE"):
-                (tmp_path / Path(said).name).write_text("x\n")
+                scheme = "amqp" if "BROKER" in key else "postgresql"
+                (tmp_path / Path(said).name).write_text(f"{scheme}://host/{service}\n")
                 given[key] = str(tmp_path / Path(said).name)
         settings_read = load_settings(given)
         assert settings_read.distributed
-        assert ("x", "x") == (
+        assert (f"postgresql+psycopg2://host/{service}", f"amqp://host/{service}") == (
             settings_read.database_url(service),
             settings_read.broker_url(service),
         )
