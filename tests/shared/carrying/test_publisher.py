@@ -36,7 +36,6 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
     """A broker that says what a test lets it say; then no more patience."""
     scene = Scene()
     monkeypatch.setattr(publisher_module, "connect", scene.connect)
-    monkeypatch.setattr(publisher_module, "CONFIRM_SECONDS", 60)
     return scene
 
 
