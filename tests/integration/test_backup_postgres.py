@@ -96,7 +96,7 @@ def site(server_databases: ServerDatabases, tmp_path: Path) -> Iterator[Site]:
     site.close()
 
 
-def script(name: str, home: Path, *words: Path, port: int = 0) -> tuple[int, str]:
+def script(name: str, home: Path, *words: Path | str, port: int = 0) -> tuple[int, str]:
     """Run one of the two; exit status and all that it said."""
     environment = {
         "PATH": f"{postgres_bin()}:{os.environ['PATH']}", "YINGBAO_HOME": str(home),
@@ -148,7 +148,7 @@ def test_the_restored_cluster_has_the_same_facts_and_verifies(
     status, said = script("backup.sh", site.home.path, backup, port=server_databases.server.port)
     assert (0, False) == (status, "拒签" in said), said
     assert not (backup / "site" / "keys").exists()
-    status, said = script("restore.sh", home, backup, restored_server.folder / "data")
+    status, said = script("restore.sh", home, backup, restored_server.folder / "data", "--rewind")
     assert 0 == status, said
     again = started(restored_server, server_databases, home, site.home.path / "keys")
     before = facts(site.home)
@@ -188,7 +188,8 @@ def test_a_cluster_backed_up_while_facts_come_is_of_one_moment(
     stop.set()
     writer.join()
     assert (0, True) == (status, "拒签" in said), said
-    assert 0 == script("restore.sh", home, backup, restored_server.folder / "data")[0]
+    data = restored_server.folder / "data"
+    assert 0 == script("restore.sh", home, backup, data, "--rewind")[0]
     again = started(restored_server, server_databases, home, site.home.path / "keys")
     assert [] == [row for row in follow_status(again) if row.position > row.head]
     was, now = facts(site.home)["gateway"], facts(again)["gateway"]
@@ -208,9 +209,11 @@ def test_a_signer_ahead_of_the_restored_cluster_refuses_until_it_is_rewound(
     for _ in range(2):
         site.register()
         site.sign()
-    assert 0 == script("restore.sh", home, backup, restored_server.folder / "data")[0]
-    shutil.rmtree(home / "signer")
-    shutil.copytree(site.home.path / "signer", home / "signer")
+    data, records = restored_server.folder / "data", site.home.path / "signer"
+    assert 2 == script("restore.sh", home, backup, data)[0]
+    assert 1 == script("restore.sh", home, backup, data, "--signer", tmp_path)[0]
+    assert not home.exists()
+    assert 0 == script("restore.sh", home, backup, data, "--signer", records)[0]
     again = started(restored_server, server_databases, home, site.home.path / "keys")
     resumed = Site(again)
     with pytest.raises(NotConsistent):
@@ -234,7 +237,7 @@ def test_a_flipped_byte_is_refused_and_nothing_is_put_in_place(
     content = bytearray((backup / damaged).read_bytes())
     content[len(content) // 3] ^= 1
     (backup / damaged).write_bytes(content)
-    status, said = script("restore.sh", tmp_path / "home", backup, tmp_path / "data")
+    status, said = script("restore.sh", tmp_path / "home", backup, tmp_path / "data", "--rewind")
     assert (1, True) == (status, "没有恢复任何内容" in said)
     assert {"site", "backup"} == {path.name for path in tmp_path.iterdir()}
 
@@ -252,6 +255,6 @@ def test_what_lies_in_the_way_is_left_alone(
     taken.mkdir()
     (taken / "note").touch()
     for home, data in ((taken, tmp_path / "data"), (tmp_path / "home", taken)):
-        status, said = script("restore.sh", home, backup, data)
+        status, said = script("restore.sh", home, backup, data, "--rewind")
         assert (1, True) == (status, "不是空目录" in said)
     assert {"site", "backup", "taken"} == {path.name for path in tmp_path.iterdir()}
