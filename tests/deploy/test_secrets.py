@@ -9,7 +9,7 @@ import pytest
 
 from services.runtime.houses import DEFINITIONS, NAMES
 from services.runtime.secrets import Secrets
-from shared.carrying.topology import VHOST, queue_of, topology
+from shared.carrying.topology import VHOST, calls_of, queue_of, topology
 from shared.settings import OPERATOR, load_settings
 from tests.architecture.papers import ROOT
 from tests.deploy.compose import compose, containers, environment
@@ -118,5 +118,6 @@ def test_the_job_writes_definitions_that_the_broker_can_use(folder: Path, tmp_pa
     assert {queue_of(one, source) for one in follows for source in follows[one]} < {
         queue["name"] for queue in made["queues"]
     }
-    assert {"quorum"} == {queue["arguments"]["x-queue-type"] for queue in made["queues"]}
+    quorum = {q["name"] for q in made["queues"] if q["arguments"].get("x-queue-type") == "quorum"}
+    assert {calls_of(name) for name in NAMES} == {q["name"] for q in made["queues"]} - quorum
     assert {*NAMES, OPERATOR} == {granted["user"] for granted in made["permissions"]}
