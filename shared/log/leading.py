@@ -36,9 +36,15 @@ class Leadership:
 
     def release(self) -> None:
         """Let another one lead."""
+        if self._still_holds() and self._conn is not None:
+            # Given back at once: the end of a session takes its time.
+            self._conn.execute(_GIVE, {"task": self._task})
+        self._drop()
+
+    def _drop(self) -> None:
         if self._conn is not None:
             conn, self._conn = self._conn, None
-            conn.invalidate()  # closes the session; a pooled one would keep the lock
+            conn.invalidate()  # closes the session; a pooled one might keep the lock
             conn.close()
 
     def _still_holds(self) -> bool:
@@ -47,9 +53,10 @@ class Leadership:
         try:
             self._conn.exec_driver_sql("SELECT 1")
         except sa.exc.DBAPIError:
-            self.release()  # the session is gone and the lock with it: it has to be won again
+            self._drop()  # the session is gone and the lock with it: it has to be won again
             return False
         return True
 
 
+_GIVE = sa.text("SELECT pg_advisory_unlock(hashtextextended(:task, 0))")
 _TRY = sa.text("SELECT pg_try_advisory_lock(hashtextextended(:task, 0))")
