@@ -10,7 +10,7 @@ from shared.carrying.rabbit import publisher as publisher_module
 from shared.carrying.rabbit.publisher import NotConfirmed, RabbitPublisher
 from shared.carrying.source import Carried
 from shared.carrying.wire import PAGE_FACTS_MAX
-from tests.shared.carrying.brokers import STAMP, FakeConnection, fact
+from tests.shared.carrying.rabbit.brokers import STAMP, FakeConnection, fact
 
 
 def facts(message_count: int) -> list[Carried]:

@@ -10,7 +10,7 @@ from shared.carrying.rabbit import consumer as consumer_module
 from shared.carrying.rabbit.consumer import FollowConsumer
 from shared.carrying.source import Carried
 from shared.carrying.wire import Stamp
-from tests.shared.carrying.brokers import LOG, STAMP, FakeConnection, delivery
+from tests.shared.carrying.rabbit.brokers import LOG, STAMP, FakeConnection, delivery
 
 NEVER = 1e9  # seconds
 
