@@ -92,21 +92,26 @@ def _leaders(cluster: Cluster, name: str, task: str) -> list[subprocess.Popen[by
 
     def somebody() -> bool:
         ports = {port for (port,) in cluster.query(name, HOLDERS.format(task.format(name)))}
-        held[:] = [one for one in cluster.instances(name) if ports & _ports_of(one.pid)]
+        server = cluster.postgres.port
+        held[:] = [one for one in cluster.instances(name) if ports & _ports_of(one.pid, server)]
         return bool(held)
 
     wait_until(somebody, f"somebody leads {task} of {name}")
     return held
 
 
-def _ports_of(pid: int) -> set[int]:
-    """The local ports of a process's connections."""
+def _ports_of(pid: int, server: int) -> set[int]:
+    """The local ports of a process's connections to this server; to others they may be the same."""
     links: set[str] = set()
     for link in Path(f"/proc/{pid}/fd").iterdir():
         with suppress(FileNotFoundError):  # closed since it was listed
             links.add(str(link.readlink()))
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return {int(one[1].partition(":")[2], 16) for one in lines if f"socket:[{one[9]}]" in links}
+    return {
+        int(one[1].partition(":")[2], 16)
+        for one in lines
+        if f"socket:[{one[9]}]" in links and int(one[2].partition(":")[2], 16) == server
+    }
 
 
 def _kill(cluster: Cluster, name: str, process: subprocess.Popen[bytes]) -> None:
