@@ -38,7 +38,7 @@ def district(stage: Stage, running: Sequence[str]) -> Iterator[District]:
 
 
 def _without_queues_of_others(cluster: Cluster, running: Sequence[str]) -> None:
-    connection = connect(cluster.home.settings.broker_url())  # type: ignore[union-attr]
+    connection = connect(cluster.settings["YINGBAO_BROKER_URL_OPERATOR"])
     with contextlib.closing(channel_of(connection)) as channel:
         for one in DEFINITIONS:
             for source in one.follows if one.name not in running else ():

@@ -7,6 +7,7 @@ each is answered by one line. Instants are CLOCK_MONOTONIC, the same for all pro
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import eventlet
@@ -14,11 +15,11 @@ import eventlet
 eventlet.monkey_patch()
 
 from eventlet import tpool  # noqa: E402 - after the patch, as all that follows
-from nameko.events import event_handler  # noqa: E402
-from nameko.rpc import rpc  # noqa: E402
-from nameko.runners import ServiceRunner  # noqa: E402
-from nameko.standalone.events import event_dispatcher  # noqa: E402
-from nameko.standalone.rpc import ClusterRpcProxy  # noqa: E402
+from nameko.events import event_handler  # noqa: E402 - after the patch
+from nameko.rpc import rpc  # noqa: E402 - after the patch
+from nameko.runners import ServiceRunner  # noqa: E402 - after the patch
+from nameko.standalone.events import event_dispatcher  # noqa: E402 - after the patch
+from nameko.standalone.rpc import ClusterRpcProxy  # noqa: E402 - after the patch
 
 HANDLED: list[tuple[float, float]] = []
 """Of each event: when it was sent, by its own word, and when it was handled."""
@@ -74,8 +75,7 @@ class Peer:
 
     def send(self, file: str, each_seconds: float = 0) -> float:
         """Dispatch what stands in a file, a JSON object a line; when it began."""
-        with open(file, "rb") as lines:  # noqa: PTH123
-            payloads = [json.loads(line) for line in lines]
+        payloads = [json.loads(line) for line in Path(file).read_bytes().splitlines()]
         dispatch = event_dispatcher(self._config)
         start = time.monotonic()
         for number, payload in enumerate(payloads):
