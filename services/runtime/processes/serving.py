@@ -47,7 +47,8 @@ class Duties(DependencyProvider):
 
     def stop(self) -> None:
         self.house.ending.set()
-        self.watching.kill()
+        if self.watching is not None:  # told to end before it had started
+            self.watching.kill()
         for duty in self.running:
             duty.ask_to_stop()
         while any(duty.running for duty in self.running):
