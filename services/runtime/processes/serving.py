@@ -11,6 +11,7 @@ import eventlet.wsgi
 import structlog
 from amqp.exceptions import AccessRefused, NotAllowed
 from eventlet import tpool
+from eventlet.event import Event
 from kombu.pools import set_limit
 from nameko.extensions import DependencyProvider
 from nameko.runners import ServiceRunner
@@ -47,8 +48,7 @@ class Duties(DependencyProvider):
 
     def stop(self) -> None:
         self.house.ending.set()
-        if self.watching is not None:  # told to end before it had started
-            self.watching.kill()
+        self.watching.kill()
         for duty in self.running:
             duty.ask_to_stop()
         while any(duty.running for duty in self.running):
@@ -114,12 +114,13 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
     runner = ServiceRunner(_config(name, settings))
     runner.add_service(service_class(house))
     status = _show_status(house, settings.http_address(name))
-    running = eventlet.spawn(_run, runner)
+    started = Event()
+    running = eventlet.spawn(_run, runner, started)
     while not told and not running.dead:
         eventlet.sleep(LOOK_SECONDS)
     if not told:
         running.wait()  # raises what ended it
-    _end(runner)
+    _end(runner, started)
     status.kill()
     house.database.close()
     logger.info("ended", service=name)
@@ -137,8 +138,9 @@ def _require_login(name: str, settings: Settings) -> None:
         logger.warning("broker not there yet", error=type(error).__name__)
 
 
-def _run(runner: ServiceRunner) -> None:
+def _run(runner: ServiceRunner, started: Event) -> None:
     runner.start()
+    started.send()
     runner.wait()
 
 
@@ -152,10 +154,14 @@ def _config(name: str, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _end(runner: ServiceRunner) -> None:
-    """Finish what is in hand; after END_SECONDS_MAX give it back: messages return to their queues."""
+def _end(runner: ServiceRunner, started: Event) -> None:
+    """Finish what is in hand; after END_SECONDS_MAX give it back: messages return to their queues.
+
+    A start is let come to its end first: nameko can't take back half of one.
+    """
     try:
         with eventlet.Timeout(END_SECONDS_MAX):
+            started.wait()
             runner.stop()
     except eventlet.Timeout:
         logger.warning("given back what was in hand")
