@@ -9,9 +9,11 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 from deploy.native.processes import HOST, write_private
 from deploy.native.programs import rabbitmq_bin
 
+_CALLS = count()
 _HEADER = b"AMQP\x00\x00\x09\x01"
 _CONF = """\
 listeners.tcp.1 = {host}:{port}
@@ -114,17 +117,29 @@ class Broker:
         )
 
     def evaluate(self, expression: str) -> str:
-        """Evaluate Erlang in the broker and give what it prints; raises BrokerRefused."""
-        address = f"{HOST}:{self.distribution_port}"
-        done = subprocess.run(  # noqa: S603 - our own expression to our own broker
-            [_program("erl_call"), "-address", address, "-e"],
-            input=expression + ".\n", capture_output=True, text=True, check=False,
-            env={"HOME": str(self.folder)},
-        )  # fmt: skip
+        """Evaluate Erlang in the broker and give what it prints; raises BrokerRefused.
+
+        A node that can't be reached has evaluated nothing, so it is asked again for a while.
+        """
+        for seconds in (0.2, 1, 3, None):
+            done = self._call(expression)
+            if seconds is None or "failed to connect" not in done.stderr:
+                break
+            time.sleep(seconds)
         answer = done.stdout.strip()
         if done.returncode != 0 or not answer.startswith("{ok, "):
             raise BrokerRefused(f"{expression}: {answer} {done.stderr.strip()}")
         return answer.removeprefix("{ok, ").removesuffix("}")
+
+    def _call(self, expression: str) -> subprocess.CompletedProcess[str]:
+        address = f"{HOST}:{self.distribution_port}"
+        # A caller of the same name as one whose connection still closes would be turned away.
+        caller = f"caller{os.getpid()}x{next(_CALLS)}"
+        return subprocess.run(  # noqa: S603 - our own expression to our own broker
+            [_program("erl_call"), "-address", address, "-h", caller, "-e"],
+            input=expression + ".\n", capture_output=True, text=True, check=False,
+            env={"HOME": str(self.folder)},
+        )  # fmt: skip
 
 
 class BrokerRefused(Exception):
