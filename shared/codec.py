@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -54,6 +55,7 @@ def decode(body: bytes, key: DataKey | None = None, position: int | None = None)
 def read(envelope: Envelope, key: DataKey | None, position: int | None) -> Recorded[Fact]:
     """The same of an envelope."""
     cls, data = current(envelope.fact, envelope.v, envelope.data)
+    _decoder(cls)
     if "personal" in cls.__dataclass_fields__:
         data = {**data, "personal": _opened(envelope, key)}
     return Recorded(envelope, msgspec.convert(data, cls), position)
@@ -95,17 +97,25 @@ def fact_of(core: Core, key: DataKey | None) -> Fact:
     if cls is not None and core.v == cls.v and "personal" not in cls.__dataclass_fields__:
         return _decoder(cls)(core.data)
     cls, data = current(core.fact, core.v, msgspec.json.decode(core.data))
+    _decoder(cls)
     if "personal" in cls.__dataclass_fields__:
         data = {**data, "personal": _opened(core, key)}
     return msgspec.convert(data, cls)
 
 
 def _decoder(cls: type[Fact]) -> Callable[[msgspec.Raw], Fact]:
+    """Made by one thread at a time, and before anything is converted to `cls`.
+
+    msgspec looks into a dataclass when it first meets it; a second thread that comes by meanwhile
+    finds that half done, and the process dies.
+    """
     if cls not in _decoders:
-        _decoders[cls] = msgspec.json.Decoder(cls).decode
+        with _making:
+            _decoders[cls] = msgspec.json.Decoder(cls).decode
     return _decoders[cls]
 
 
+_making = Lock()
 _decoders: dict[type[Fact], Callable[[msgspec.Raw], Fact]] = {}
 
 

@@ -52,7 +52,7 @@ def stamp_file(home: Path, service: str) -> Path:
 def read_stamp(home: Path, service: str) -> Stamp | None:
     """The stamp; None where there is none that can be read, which counts as never verified."""
     try:
-        return msgspec.json.decode(stamp_file(home, service).read_bytes(), type=Stamp)
+        return _decode(stamp_file(home, service).read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -90,3 +90,6 @@ def _replace(path: Path, content: bytes) -> None:
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.write_bytes(content)
     fresh.replace(path)
+
+
+_decode = msgspec.json.Decoder(Stamp).decode

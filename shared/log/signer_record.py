@@ -67,7 +67,7 @@ class SignerRecord:
         except FileNotFoundError:
             return None
         try:
-            kept = msgspec.json.decode(text, type=_Kept)
+            kept = _decode(text)
             signed = Note.parse(kept.note).checkpoint
             chain = bytes.fromhex(kept.chain)
         except ValueError as error:  # of msgspec's and the note's errors, too
@@ -97,3 +97,6 @@ class SignerRecord:
 def linked(chain: bytes, note: bytes) -> bytes:
     """The chain with one more note, in UTF-8."""
     return sha256(chain + note).digest()
+
+
+_decode = msgspec.json.Decoder(_Kept).decode
