@@ -83,7 +83,7 @@ class Core(msgspec.Struct, frozen=True, gc=False):
         return self.personal["key"] if self.personal else ""
 
 
-def core_of(body: bytes) -> Core:
+def core_of(body: bytes | memoryview) -> Core:
     """Raises NotCanonical for bytes that are no fact's body."""
     try:
         return _core(body)

@@ -20,7 +20,7 @@ from shared.deciding import Decided, Decider, On
 from shared.envelope import About, Actor, Envelope, Row, from_body
 from shared.facts.base import Fact
 from shared.identity import fact_id
-from shared.log import store
+from shared.log import binary, store
 from shared.sealing import DataKey, KeyRing
 
 S = TypeVar("S")
@@ -72,7 +72,7 @@ class UnitOfWork:
 
     def load(self, decider: Decider[S], stream: str) -> Loaded[S]:
         """Fold a stream: what is stored, then what this unit of work has added."""
-        cores = [codec.core_of(body) for body in store.bodies(self.conn, stream)]
+        cores = [codec.core_of(body) for body in binary.bodies(self.conn, stream)]
         self._learn({core.key for core in cores})
         state = decider.fold(codec.fact_of(core, self._keys.get(core.key)) for core in cores)
         version = cores[-1].version if cores else 0

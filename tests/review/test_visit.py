@@ -1,10 +1,12 @@
 """The household visit: two or more, in office, none close to the household."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
+from services.review.domain.review import CASE as CASE_DECIDER
+from services.review.domain.state import Open
 from services.review.domain.visit import VisitorsOnRecord
 from services.review.refusals import (
     AlreadyDecided,
@@ -17,8 +19,21 @@ from services.review.refusals import (
     VisitorNotAppointed,
     VisitorTwice,
 )
+from shared.facts.base import Fact
 from shared.facts.review import HouseholdVisited
-from tests.review.samples import CASE, CONFIRMED, OPEN, READY, VISIT, VISITED, act, taking
+from tests.review.samples import (
+    CASE,
+    CONFIRMED,
+    OBJECTED,
+    OPEN,
+    READY,
+    UP,
+    VISIT,
+    VISITED,
+    act,
+    road,
+    taking,
+)
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -117,3 +132,18 @@ def test_nobody_visits_without_a_case() -> None:
 def test_nobody_visits_after_the_decision() -> None:
     """What is decided stays decided."""
     taking((*READY, CONFIRMED), VISITED).then_refused(AlreadyDecided)
+
+
+def test_a_visit_keeps_what_it_does_not_change() -> None:
+    """The state is made field by field; one that is added to it later must not fall out here."""
+    facts = [fact for fact in road(*UP, OBJECTED).facts if isinstance(fact, Fact)]
+    before = CASE_DECIDER.fold(facts)
+    assert isinstance(before, Open)
+    assert [] == [part.name for part in fields(Open) if getattr(before, part.name) == part.default]
+
+    fact = HouseholdVisited(CASE, ("o-8", "o-9"), ("o-8",), date(2024, 3, 11), True, 3, 60_000, 0)
+    after = CASE_DECIDER.evolve(before, fact)
+
+    objections = tuple(replace(one, revisited=True) for one in before.objections)
+    people = before.investigators | {"o-8", "o-9"}
+    assert replace(before, visit=fact, objections=objections, investigators=people) == after
