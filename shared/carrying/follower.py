@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection
 
 from shared import codec
 from shared.attempt import run_system
 from shared.carrying.parking import Parking, stream_of
+from shared.carrying.place import Place, Standing
 from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried, Source
 from shared.clock import Clock, SystemClock
@@ -87,12 +87,12 @@ class Follower:
         self._source, self._reactions, self._commands = source, reactions, commands
         self._mirror = mirror
         self._parking = Parking(source.log, clock or SystemClock())
-        self._turn = {"turn": f"yingbao.follow {service} {source.log}"}
+        self._place = Place(service, source.log)
 
     def step(self, limit: int = BATCH) -> int:
         """Apply the next batch, give how many facts it held; 0 when there was nothing."""
         with self._database.look() as conn:
-            cursor = self._cursor(conn)
+            cursor = self._place.cursor(conn)
         carried = self._source.facts_after(cursor, limit)
         if not carried:
             if self._source.head() < cursor:
@@ -121,12 +121,8 @@ class Follower:
     def status(self) -> Status:
         """Cursor, source's head, and how many facts are parked."""
         with self._database.look() as conn:
-            parked = self._parking.count(conn)
-            return Status(self.service, self.log, self._cursor(conn), self._source.head(), parked)
-
-    def _cursor(self, conn: Connection) -> int:
-        found = conn.execute(_CURSOR, {"log": self.log}).scalar_one_or_none()
-        return -1 if found is None else int(found)
+            cursor, parked = self._place.cursor(conn), self._parking.count(conn)
+            return Status(self.service, self.log, cursor, self._source.head(), parked)
 
     def _write(self, work: Work[T]) -> T:
         """In one transaction; when a door was first on the same stream, a few times."""
@@ -137,35 +133,27 @@ class Follower:
                 time.sleep(CONFLICT_PAUSE_SECONDS * attempt)
         return self._database.write(work)
 
-    def _take_turn(self, conn: Connection) -> None:
-        """Before anything is read: who waits here sees afterwards what the other has applied.
-
-        Lasts as long as the transaction. With SQLite one process writes, one work after the other.
-        """
-        if conn.dialect.name == "postgresql":
-            conn.execute(_TURN, self._turn)
-
     def _apply(self, conn: Connection, carried: Sequence[Carried]) -> None:
-        self._take_turn(conn)
-        fresh = self._fresh(carried, self._cursor(conn))
+        standing = self._place.take(conn)  # before anything is read
+        fresh = self._fresh(carried, standing)
         if not fresh:
             return
         if self._mirror is not None:
             self._mirror(conn, fresh)
-        parked = self._parking.streams(conn)
+        parked = standing.parked
         behind = [one for one in fresh if parked and stream_of(one) in parked]
         waiting = {one.position for one in behind}
         uow = self._react(conn, [one for one in fresh if one.position not in waiting])
         for one in behind:
             self._parking.park(conn, one, "behind a parked fact", 0)
-        conn.execute(_MOVE, {"log": self.log, "position": fresh[-1].position})
+        self._place.move(conn, fresh[-1].position)
         uow.flush()
 
-    def _fresh(self, carried: Sequence[Carried], cursor: int) -> list[Carried]:
+    def _fresh(self, carried: Sequence[Carried], standing: Standing) -> list[Carried]:
         """What wasn't applied yet, once each and in order; raises LogOutOfOrder for a gap."""
-        by_position = {one.position: one for one in carried if one.position > cursor}
+        by_position = {one.position: one for one in carried if one.position > standing.cursor}
         fresh = [by_position[position] for position in sorted(by_position)]
-        for expected, one in enumerate(fresh, start=cursor + 1):
+        for expected, one in enumerate(fresh, start=standing.cursor + 1):
             if (one.log, one.position) != (self.log, expected):
                 raise LogOutOfOrder(f"{one.log} {one.position} came, not {self.log} {expected}")
         return fresh
@@ -218,13 +206,12 @@ class Follower:
             self._database.write(lambda conn: self._park_and_move(conn, one, why))
 
     def _park_and_move(self, conn: Connection, one: Carried, why: str) -> None:
-        self._take_turn(conn)
-        if not self._fresh([one], self._cursor(conn)):
+        if not self._fresh([one], self._place.take(conn)):
             return  # another instance has applied or parked it
         if self._mirror is not None:
             self._mirror(conn, [one])
         self._parking.park(conn, one, why, 1)
-        conn.execute(_MOVE, {"log": self.log, "position": one.position})
+        self._place.move(conn, one.position)
 
     def _retry_stream(self, stream: str) -> int:
         with self._database.look() as conn:
@@ -246,7 +233,7 @@ class Follower:
         return True
 
     def _unpark(self, conn: Connection, one: Carried) -> None:
-        self._take_turn(conn)
+        self._place.take(conn)
         if self._parking.take(conn, one.position):  # else somebody else has just applied it
             self._react(conn, [one]).flush()
 
@@ -268,11 +255,3 @@ def _passes(error: Exception) -> bool:
     A Conflict isn't among them: one that lasts (a unique key) would hold every stream up.
     """
     return isinstance(error, LogOutOfOrder) or is_trouble(error)
-
-
-_TURN = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:turn, 0))")
-_CURSOR = sa.text("SELECT position FROM follow_cursor WHERE log = :log")
-_MOVE = sa.text(
-    "INSERT INTO follow_cursor (log, position) VALUES (:log, :position) "
-    "ON CONFLICT (log) DO UPDATE SET position = excluded.position"
-)

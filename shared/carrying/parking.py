@@ -49,10 +49,6 @@ class Parking:
         """No longer parked; False when somebody else has just taken it."""
         return bool(conn.execute(_TAKE, {"log": self.log, "position": position}).rowcount)
 
-    def streams(self, conn: Connection) -> set[str]:
-        """The streams that something is parked of."""
-        return {r.stream for r in conn.execute(_STREAMS, {"log": self.log})}
-
     def due(self, conn: Connection) -> list[str]:
         """Streams whose first parked fact may be tried again, first position first."""
         now, first = self.clock.now(), conn.execute(_FIRST, {"log": self.log})
@@ -92,7 +88,6 @@ _FAILED = sa.text(
     "WHERE log = :log AND position = :position"
 )
 _TAKE = sa.text("DELETE FROM parked WHERE log = :log AND position = :position")
-_STREAMS = sa.text("SELECT DISTINCT stream FROM parked WHERE log = :log")
 _FIRST = sa.text(
     "SELECT stream, attempts, next_attempt_at FROM parked p WHERE log = :log AND position = "
     "(SELECT min(position) FROM parked q WHERE q.log = p.log AND q.stream = p.stream) "

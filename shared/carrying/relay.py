@@ -1,10 +1,11 @@
 """The relay: a service's log, in order, to the broker. The log is the outbox.
 
-It reads on from its cursor, publishes, waits until every message is confirmed, then moves the
-cursor. Anything else and it starts again from the cursor: a fact can go out twice, never not at
-all. One relay leads per log and destination.
+It reads on from its cursor, publishes, waits until every message is confirmed, and only then goes
+on. What it keeps of the cursor in the database may be a moment old: after a fall it starts again
+from there. A fact can go out twice, never not at all. One relay leads per log and destination.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -17,6 +18,9 @@ from shared.log.leading import Leadership
 
 BATCH = 1_000
 DESTINATION = "rabbitmq"
+KEEP_SECONDS = 0.25  # a commit for each fact would cost as much as carrying it
+QUIET_SECONDS = 1.0
+LEAD_SECONDS = 0.25  # two that lead for so long send facts twice, which harms nobody
 
 
 class RelayAhead(Exception):
@@ -50,41 +54,67 @@ class Relay:
         self._destination = destination
         self._leadership = Leadership(database.engine, f"yingbao.relay {self.log} {destination}")
         self._known: tuple[int, int] | None = None  # in which term, how far it came
+        self._kept = -1  # what of it the database has
+        self._kept_at = self._led_at = float("-inf")
 
     def step(self, limit: int = BATCH) -> int:
         """Carry the next facts; gives how many. 0: nothing to do, or another one leads."""
-        if not self._leadership.lead():
+        if not self._leads():
             return 0
-        cursor = self._place()
-        facts = self._source.facts_after(cursor, limit)
-        if not facts:
-            if self._source.head() < cursor:
-                raise RelayAhead(f"{self.log} ends before {cursor}")
-            return 0
-        self._known = None
+        place = self._place()
+        facts = self._source.facts_after(place, limit)
+        if not facts and self._source.head() < place:
+            raise RelayAhead(f"{self.log} ends before {place}")
+        if facts:
+            self._publish(facts)
+            place = facts[-1].position
+            self._known = self._leadership.terms, place
+        if not facts or time.monotonic() - self._kept_at >= KEEP_SECONDS:
+            self._keep(place)
+        return len(facts)
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long one may wait for the log to grow before the next step."""
+        unkept = self._known is not None and self._known[1] != self._kept
+        return KEEP_SECONDS if unkept else QUIET_SECONDS
+
+    def _leads(self) -> bool:
+        now = time.monotonic()
+        if now - self._led_at < LEAD_SECONDS:
+            return True
+        leads = self._leadership.lead()
+        self._led_at = now if leads else float("-inf")
+        return leads
+
+    def _place(self) -> int:
+        """How far it came in this term; nobody else carries meanwhile."""
+        if self._known is None or self._known[0] != self._leadership.terms:
+            self._kept = self.cursor()
+            self._known = self._leadership.terms, self._kept
+        return self._known[1]
+
+    def _publish(self, facts: Sequence[Carried]) -> None:
         try:
             self._publisher.publish(facts)
         except BaseException:
             self._publisher.drop()
             raise
-        self._database.write(lambda conn: self._move(conn, facts[-1].position))
-        self._known = self._leadership.terms, facts[-1].position
-        return len(facts)
 
-    def _place(self) -> int:
-        """The cursor; nobody else moves it while this one leads."""
-        if self._known is None or self._known[0] != self._leadership.terms:
-            self._known = self._leadership.terms, self.cursor()
-        return self._known[1]
+    def _keep(self, place: int) -> None:
+        if place != self._kept:
+            self._database.write(lambda conn: self._move(conn, place))
+            self._kept, self._kept_at = place, time.monotonic()
 
     def cursor(self) -> int:
-        """The last position that was carried; −1 before the first."""
+        """The last position of which the database knows that it was carried; −1 before the first."""
         with self._database.look() as conn:
             found = conn.execute(_CURSOR, {"destination": self._destination}).scalar_one_or_none()
         return -1 if found is None else int(found)
 
     def release(self) -> None:
         """Let another one lead, and close what is open."""
+        self._led_at = float("-inf")
         self._publisher.drop()
         self._leadership.release()
 

@@ -37,7 +37,6 @@ from shared.settings import Settings
 
 SIGN_SECONDS, SIGN_SLICES, SIGN_FACTS = 1.0, 4, 256
 COMPARE_SECONDS = 5.0
-RELAY_SECONDS = 1.0
 PAGE_MAX, PAGE_BYTES_MAX = 500, 4 * 1024**2
 SPARE_CONNECTIONS = 6  # relay, signer and listener keep one each; health and cursors need some
 logger = structlog.get_logger("house")
@@ -179,7 +178,7 @@ class House:
                 if carried == 0:
                     publisher.pulse()
                 if carried < FULL:  # what comes from now on wakes us
-                    waker.wait(RELAY_SECONDS)
+                    waker.wait(relay.patience_seconds)
             except Exception as error:
                 publisher.drop()
                 shown.standing_still = f"停在 {type(error).__name__}，正在重试。"

@@ -113,6 +113,50 @@ def test_a_log_that_lost_its_tail_is_told_loudly(database: SqliteDatabase) -> No
         Relay(Log(3), database, Broker()).step()
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So fast a machine that the time to keep the cursor never comes by itself."""
+    monkeypatch.setattr("shared.carrying.relay.KEEP_SECONDS", 3_600.0)
+
+
+@pytest.mark.usefixtures("patient")
+def test_the_cursor_is_kept_at_first_and_when_it_gets_quiet(database: SqliteDatabase) -> None:
+    """Not at every step between; whoever waits for the log meanwhile doesn't wait the usual time."""
+    relay = Relay(Log(25), database, Broker())
+    kept = [(relay.step(10), relay.cursor(), relay.patience_seconds) for _ in range(4)]
+
+    assert [(10, 9, 1.0), (10, 9, 3_600.0), (5, 9, 3_600.0), (0, 24, 1.0)] == kept
+
+
+@pytest.mark.usefixtures("patient")
+def test_what_was_carried_and_not_kept_goes_out_again(database: SqliteDatabase) -> None:
+    """After a fall the next relay starts at what the database knows."""
+    first, second = Broker(), Broker()
+    fallen = Relay(Log(25), database, first)
+    carried = [fallen.step(10), fallen.step(10)]
+    Relay(Log(25), database, second).step()
+
+    assert [10, 10] == carried
+    assert list(range(10, 25)) == second.taken
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_relay_goes_on_from_what_was_confirmed_though_it_isnt_kept(
+    database: SqliteDatabase,
+) -> None:
+    """A break sends again only what was not confirmed."""
+    broker = Broker()
+    relay = Relay(Log(6), database, broker)
+    relay.step(2)
+    relay.step(2)
+    broker.fails = 1
+    with pytest.raises(Broken):
+        relay.step(2)
+    relay.step(2)
+
+    assert [0, 1, 2, 3, 4, 4, 5] == broker.taken
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 40), st.integers(1, 15), st.lists(st.booleans(), max_size=10))
 def test_whatever_breaks_nothing_is_left_out(count: int, page: int, breaks: list[bool]) -> None:
