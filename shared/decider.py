@@ -7,7 +7,7 @@ evolve(state, fact) -> state
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -16,12 +16,13 @@ from sqlalchemy.engine import Connection
 from shared import codec
 from shared.clock import instant_text
 from shared.codec import Recorded
-from shared.deciding import Decided, Decider, On
+from shared.deciding import Decided, Decider, Flow, On
 from shared.envelope import About, Actor, Envelope, Row, from_body
 from shared.facts.base import Fact
 from shared.identity import fact_id
 from shared.log import binary, store
 from shared.sealing import DataKey, KeyRing
+from shared.spool import Spool
 
 S = TypeVar("S")
 Projection = Callable[[Connection, Sequence[Recorded[Any]]], None]
@@ -64,6 +65,7 @@ class UnitOfWork:
     books: Books
     rows: list[Row] = field(default_factory=list)
     recorded: list[Recorded[Fact]] = field(default_factory=list)
+    _away: Spool[Row] | None = None  # of a flow what is projected already
     _pending: dict[str, list[Recorded[Fact]]] = field(default_factory=dict)
     _versions: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, DataKey] = field(default_factory=dict)  # by name, for reading
@@ -97,14 +99,43 @@ class UnitOfWork:
         self._keys.update(self.books.keyring.keys(self.conn, names - {"", *self._keys}))
 
     def record(self, stream: str, about: About, decided: Decided, frame: Frame) -> None:
-        """Add facts to their streams, in order. Versions of other streams are looked up at once."""
+        """Add facts to their streams, in order. Versions of other streams are looked up at once.
+
+        A flow is alone in its unit of work; of it `rows` and `recorded` keep no more than the end.
+        """
+        if not isinstance(decided, Flow):
+            self._record(stream, about, decided, frame)
+            return
+        if self.rows:
+            raise ValueError("a flow has its unit of work to itself")
+        flowing = iter(decided)
+        while page := list(islice(flowing, CHUNK)):
+            self._put_away(stream)
+            self._record(stream, about, page, frame)
+
+    def _record(
+        self, stream: str, about: About, decided: Sequence[Fact | On], frame: Frame
+    ) -> None:
         placed = [d if isinstance(d, On) else On(stream, d, about) for d in decided]
-        unknown = [on.stream for on in placed if on.stream not in self._versions]
+        unknown = [on for on in placed if on.stream not in self._versions]
         if unknown:
-            found = store.versions(self.conn, list(dict.fromkeys(unknown)))
-            self._versions.update({name: found.get(name, 0) for name in unknown})
+            found = store.versions(self.conn, list(dict.fromkeys(on.stream for on in unknown)))
+            for on in unknown:
+                self._versions.setdefault(on.stream, found.get(on.stream, 0) + on.after)
         for on in placed:
             self._add(on, frame)
+
+    def _put_away(self, stream: str) -> None:
+        """Project what is here and keep its rows elsewhere; forget all streams but this one."""
+        project(self.conn, self.books.projections, self.recorded)
+        self._away = self._away or Spool(Row)
+        self._away.extend(self.rows)
+        for row in self.rows:
+            if row.stream != stream:
+                self._versions.pop(row.stream, None)
+                self._pending.pop(row.stream, None)
+        self.rows.clear()
+        self.recorded.clear()
 
     def _add(self, on: On, frame: Frame) -> None:
         version = self._versions[on.stream] + 1
@@ -148,6 +179,8 @@ class UnitOfWork:
         """Project this unit's facts, then append them: the transaction's last statements."""
         project(self.conn, self.books.projections, self.recorded)
         positions: list[int] = []
+        for page in self._away.pages() if self._away else ():
+            store.append(self.conn, page)
         for start in range(0, len(self.rows), CHUNK):
             positions += store.append(self.conn, self.rows[start : start + CHUNK])
         return positions

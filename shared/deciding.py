@@ -4,7 +4,7 @@ decide(state, command, context) -> facts | raises Refusal
 evolve(state, fact) -> state
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -17,14 +17,31 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """A fact that belongs on another stream than the command's, with what it is about."""
+    """A fact that belongs on another stream than the command's, with what it is about.
+
+    `after` is told in a Flow alone: how many of its facts come before this one on that stream.
+    """
 
     stream: str
     fact: Fact
     about: About
+    after: int = 0
 
 
-Decided = Sequence[Fact | On]
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Facts too many to hold at once: made anew, and always the same, by each who goes through.
+
+    Whoever decides has refused before; nobody does on the way.
+    """
+
+    make: Callable[[], Iterator[Fact | On]]
+
+    def __iter__(self) -> Iterator[Fact | On]:
+        return self.make()
+
+
+Decided = Sequence[Fact | On] | Flow
 
 
 @dataclass(frozen=True, slots=True)

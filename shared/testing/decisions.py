@@ -3,6 +3,7 @@
 given(CaseOpened(...)).when(DECIDER, ConfirmEligibility(...), context).then_refused(NoticeRunning)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA
 from shared.context import Context
-from shared.deciding import Decided, Decider
+from shared.deciding import Decider, On
 from shared.envelope import Actor
 from shared.facts.base import Fact
 from shared.policy.loader import load_policy
@@ -36,7 +37,7 @@ def context(
 class Outcome:
     """What came of it: facts, or a refusal."""
 
-    facts: Decided = ()
+    facts: Sequence[Fact | On] = ()
     refusal: Refusal | None = None
 
     def then(self, *expected: Any) -> None:
@@ -59,7 +60,7 @@ class Given:
         """Decide on the state that this past makes."""
         state = decider.fold(self.facts)
         try:
-            return Outcome(decider.decide(state, command, context))
+            return Outcome(tuple(decider.decide(state, command, context)))
         except Refusal as refusal:
             return Outcome(refusal=refusal)
 

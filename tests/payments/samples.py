@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.payments import commands as c
-from services.payments.domain.lines import Line, Payable, batch_digest, reference_of, roster_digest
+from services.payments.domain.lines import Line, Payable, batch_digest, reference_of, sums_of
 from shared.envelope import About
 from shared.facts.payments import (
     BatchMade,
@@ -51,7 +51,7 @@ APPROVE = c.ApproveRoster(T1, PROGRAMME, MONTH, 2, 75_050)
 REQUEST = c.RequestFunds(T1, PROGRAMME, MONTH)
 RELEASE = c.ReleaseFunds(T1, PROGRAMME, MONTH, 75_050)
 
-DRAWN = RosterDrawn(T1, PROGRAMME, MONTH, 1, ("drawer",), TODAY, 2, 75_050, roster_digest(LINES))
+DRAWN = RosterDrawn(T1, PROGRAMME, MONTH, 1, ("drawer",), TODAY, 2, 75_050, sums_of(LINES).digest)
 SUBMITTED = RosterSubmitted(1, ("submitter",), TODAY)
 RETURNED = RosterReturned(1, ("reviewer",), TODAY, "人数有误")
 APPROVED = RosterApproved(1, ("reviewer",), TODAY, 2, 75_050, DRAWN.digest)

@@ -7,7 +7,7 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from services.payments.domain.drawing import Found
-from services.payments.domain.lines import Line, roster_digest
+from services.payments.domain.lines import Line, Sums, sums_of
 from services.payments.domain.roster import ROSTER
 from services.payments.refusals import (
     DutiesNotApart,
@@ -37,9 +37,9 @@ AGAIN = given(DRAWN, SUBMITTED, RETURNED)
 FOUND = Found(LINES)
 
 
-def drawn(household: str, fen: int, version: int = 1, round_: int = 1) -> On:
+def drawn(household: str, fen: int, version: int = 1, round_: int = 1, after: int = 0) -> On:
     fact = LineDrawn(household, PROGRAMME, MONTH, "RURAL", 2, fen, version, round_)
-    return On(f"line/{household}/{PROGRAMME}/{MONTH}", fact, about(household))
+    return On(f"line/{household}/{PROGRAMME}/{MONTH}", fact, about(household), after)
 
 
 def withdrawn(household: str, fen: int, reason: str) -> On:
@@ -48,9 +48,9 @@ def withdrawn(household: str, fen: int, reason: str) -> On:
 
 
 def second(*lines: Line) -> RosterDrawn:
-    amount_fen = sum(one.amount_fen for one in lines)
+    sums = sums_of(lines)
     return RosterDrawn(
-        T1, PROGRAMME, MONTH, 2, ("o-1",), TODAY, len(lines), amount_fen, roster_digest(lines)
+        T1, PROGRAMME, MONTH, 2, ("o-1",), TODAY, len(lines), sums.amount_fen, sums.digest
     )
 
 
@@ -58,7 +58,7 @@ def test_everyone_who_is_due_is_listed_once() -> None:
     """A fact for each line, by household, and one for the roster with count, sum and digest."""
     sheet = replace(DRAWN, drawn_by=("o-1",))
 
-    given().when(ROSTER, DRAW, context("2024-03-25", gathered=Found(LINES[::-1]))).then(
+    given().when(ROSTER, DRAW, context("2024-03-25", gathered=FOUND)).then(
         drawn("hh-1", 30_000), drawn("hh-2", 45_050), sheet
     )
 
@@ -109,7 +109,7 @@ def test_a_second_round_changes_only_what_changed() -> None:
     AGAIN.when(ROSTER, DRAW, context("2024-03-25", gathered=Found(due, standing))).then(
         withdrawn("hh-2", 45_050, "TERMS_CHANGED"),
         withdrawn("hh-3", 30_000, "ENTITLEMENT_ENDED"),
-        drawn("hh-2", 40_000, version=3, round_=2),
+        drawn("hh-2", 40_000, version=3, round_=2, after=1),
         drawn("hh-4", 10_000, round_=2),
         second(*due),
     )
@@ -135,7 +135,7 @@ def test_a_reviewer_does_not_draw_the_next_round() -> None:
 lines = st.dictionaries(
     st.sampled_from([f"hh-{n}" for n in range(6)]),
     st.tuples(st.integers(1, 10**6), st.integers(1, 3)),
-).map(lambda found: tuple(line(h, fen, version) for h, (fen, version) in found.items()))
+).map(lambda found: tuple(line(h, fen, version) for h, (fen, version) in sorted(found.items())))
 
 
 @law(due=lines, standing=lines)
@@ -158,16 +158,51 @@ def test_after_a_round_exactly_the_due_lines_stand(
     assert wanted == {household: version for household, (_, version) in stand.items()}
     sheet = facts[-1]
     assert isinstance(sheet, RosterDrawn)
-    assert (len(due), roster_digest(due)) == (sheet.lines_count, sheet.digest)
+    assert sums_of(due) == Sums(sheet.lines_count, sheet.amount_fen, sheet.digest)
 
 
-@law(due=lines, data=st.data())
-def test_a_rosters_digest_knows_no_order_but_every_change(
-    due: tuple[Line, ...], data: st.DataObject
+@law(due=lines, standing=lines)
+def test_two_runs_side_by_side_give_what_two_tables_gave(
+    due: tuple[Line, ...], standing: tuple[Line, ...]
 ) -> None:
-    """The same lines in any order give the same digest; one fen more gives another."""
-    mixed = data.draw(st.permutations(due))
-    assert roster_digest(due) == roster_digest(mixed)
+    """First all that goes, then all that comes, each by household; who comes again is second."""
+    if not due and not standing:
+        return
+    facts = AGAIN.when(ROSTER, DRAW, context(gathered=Found(due, standing))).facts
+
+    wanted = {one.household: one for one in due}
+    there = {one.household: one.entitlement_version for one in standing}
+    gone = [
+        (one.household, "TERMS_CHANGED" if one.household in wanted else "ENTITLEMENT_ENDED", 0)
+        for one in standing
+        if one.household not in wanted
+        or wanted[one.household].entitlement_version != one.entitlement_version
+    ]
+    fresh = [
+        (one.household, one.amount_fen, int(one.household in there))
+        for one in due
+        if there.get(one.household) != one.entitlement_version
+    ]
+    assert [*gone, *fresh] == [_told(on) for on in facts[:-1] if isinstance(on, On)]
+
+
+def _told(on: On) -> tuple[str, str | int, int]:
+    if isinstance(on.fact, LineWithdrawn):
+        return on.fact.household, on.fact.reason, on.after
+    assert isinstance(on.fact, LineDrawn)
+    return on.fact.household, on.fact.amount_fen, on.after
+
+
+@law(due=lines)
+def test_a_rosters_digest_knows_every_change(due: tuple[Line, ...]) -> None:
+    """One fen more gives another."""
     if due:
         changed = (replace(due[0], amount_fen=due[0].amount_fen + 1), *due[1:])
-        assert roster_digest(due) != roster_digest(changed)
+        assert sums_of(due).digest != sums_of(changed).digest
+
+
+@pytest.mark.parametrize("wrong", [LINES[::-1], (LINES[0], LINES[0])])
+def test_lines_come_by_household_and_each_once(wrong: tuple[Line, ...]) -> None:
+    """Otherwise nothing is drawn: what gave them has a fault."""
+    with pytest.raises(ValueError, match="hh-1 after hh-"):
+        given().when(ROSTER, DRAW, context("2024-03-25", gathered=Found(wrong)))

@@ -1,14 +1,15 @@
 """Drawing a roster: who is listed, and what changes when it is drawn again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.payments.commands import DrawRoster
-from services.payments.domain.lines import Line, line_stream, roster_digest
+from services.payments.domain.lines import Line, Lines, line_stream, sums_of
 from services.payments.domain.roster_state import Duties, NoRoster, Returned, State, require_apart
 from services.payments.refusals import LineExists, MonthTooFar, RosterAlreadyDrawn, RosterEmpty
 from shared.context import Context
-from shared.deciding import Decided, On
+from shared.deciding import Decided, Flow, On
+from shared.facts.base import Fact
 from shared.facts.payments import LineDrawn, LineWithdrawn, RosterDrawn
 from shared.months import month_after
 
@@ -17,8 +18,8 @@ from shared.months import month_after
 class Found:
     """`due` by the entitlements; `standing` on this roster; how many stand on another's."""
 
-    due: tuple[Line, ...]
-    standing: tuple[Line, ...] = ()
+    due: Lines
+    standing: Lines = ()
     elsewhere_count: int = 0
 
 
@@ -29,12 +30,9 @@ def draw(state: State, command: DrawRoster, context: Context) -> Decided:
     if command.month > month_after(context.today):
         raise MonthTooFar("最早只能编制下月的花名册，请核对月份。")
     found: Found = context.gathered
-    due = {line.household: line for line in found.due}
-    standing = {line.household: line for line in found.standing}
-    if not due and not standing:
+    if not found.due and not found.standing:
         raise _nobody(found.elsewhere_count)
-    gone = [line for line in found.standing if not _holds(line, due)]
-    fresh = [due[household] for household in sorted(due) if not _holds(due[household], standing)]
+    sums = sums_of(found.due)
     sheet = RosterDrawn(
         township=command.township,
         programme=command.programme,
@@ -42,15 +40,40 @@ def draw(state: State, command: DrawRoster, context: Context) -> Decided:
         round=round_,
         drawn_by=context.people,
         drawn_on=context.today,
-        lines_count=len(due),
-        amount_fen=sum(line.amount_fen for line in due.values()),
-        digest=roster_digest(due.values()),
+        lines_count=sums.lines_count,
+        amount_fen=sums.amount_fen,
+        digest=sums.digest,
     )
-    return [
-        *(_withdrawn(line, line.household in due, sheet) for line in gone),
-        *(_drawn(line, sheet) for line in fresh),
-        sheet,
-    ]
+    return Flow(lambda: _facts(found, sheet))
+
+
+def _facts(found: Found, sheet: RosterDrawn) -> Iterator[Fact | On]:
+    """First what goes, then what comes, then the roster's own; lines by household."""
+    for due, standing in _side_by_side(found.due, found.standing):
+        if standing is not None and not _holds(due, standing):
+            yield _withdrawn(standing, due is not None, sheet)
+    for due, standing in _side_by_side(found.due, found.standing):
+        if due is not None and not _holds(due, standing):
+            yield _drawn(due, standing is not None, sheet)
+    yield sheet
+
+
+def _side_by_side(due: Lines, standing: Lines) -> Iterator[tuple[Line | None, Line | None]]:
+    """Each household with its line on either side, or None where it has none there."""
+    rest = iter(standing)
+    other = next(rest, None)
+    for line in due:
+        while other is not None and other.household < line.household:
+            yield None, other
+            other = next(rest, None)
+        if other is not None and other.household == line.household:
+            yield line, other
+            other = next(rest, None)
+        else:
+            yield line, None
+    while other is not None:
+        yield None, other
+        other = next(rest, None)
 
 
 def _round(state: State) -> tuple[int, Duties]:
@@ -69,10 +92,13 @@ def _nobody(elsewhere_count: int) -> RosterEmpty | LineExists:
     return RosterEmpty("该乡镇本月没有应发放的家庭，无需编制花名册。")
 
 
-def _holds(line: Line, others: Mapping[str, Line]) -> bool:
-    """Whether the household stands there by the same terms."""
-    other = others.get(line.household)
-    return other is not None and other.entitlement_version == line.entitlement_version
+def _holds(due: Line | None, standing: Line | None) -> bool:
+    """Whether the household stands there by the terms that are due."""
+    return (
+        due is not None
+        and standing is not None
+        and due.entitlement_version == standing.entitlement_version
+    )
 
 
 def _withdrawn(line: Line, still_due: bool, sheet: RosterDrawn) -> On:
@@ -87,7 +113,7 @@ def _withdrawn(line: Line, still_due: bool, sheet: RosterDrawn) -> On:
     return On(line_stream(line.household, sheet.programme, sheet.month), fact, line.about)
 
 
-def _drawn(line: Line, sheet: RosterDrawn) -> On:
+def _drawn(line: Line, withdrawn: bool, sheet: RosterDrawn) -> On:
     fact = LineDrawn(
         household=line.household,
         programme=sheet.programme,
@@ -98,4 +124,5 @@ def _drawn(line: Line, sheet: RosterDrawn) -> On:
         entitlement_version=line.entitlement_version,
         round=sheet.round,
     )
-    return On(line_stream(line.household, sheet.programme, sheet.month), fact, line.about)
+    stream = line_stream(line.household, sheet.programme, sheet.month)
+    return On(stream, fact, line.about, after=int(withdrawn))

@@ -1,8 +1,9 @@
 """Lines: one household's money of one month. Their names, digests and references."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from shared import canonical
 from shared.envelope import About
@@ -49,12 +50,36 @@ class Payable:
     previous: str | None
 
 
-def roster_digest(lines: Iterable[Line]) -> str:
-    """SHA-256 over household, amount and version of each line, by household."""
-    ordered = sorted(lines, key=lambda line: line.household)
-    return _digest(
-        [(line.household, line.amount_fen, line.entitlement_version) for line in ordered]
-    )
+class Lines(Protocol):
+    """Lines by household, a household once; to be gone through as often as wanted."""
+
+    def __iter__(self) -> Iterator[Line]: ...
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a roster declares of its lines; `digest` as `sums_of` makes it."""
+
+    lines_count: int
+    amount_fen: int
+    digest: str
+
+
+def sums_of(lines: Iterable[Line]) -> Sums:
+    """In one pass; SHA-256 over household, amount and version of each line.
+
+    Raises ValueError unless the lines come by household, a household once.
+    """
+    digest, count, amount_fen, last = hashlib.sha256(), 0, 0, ""
+    for line in lines:
+        if line.household <= last:
+            raise ValueError(f"{line.household} after {last}")
+        last = line.household
+        count += 1
+        amount_fen += line.amount_fen
+        digest.update(_digested((line.household, line.amount_fen, line.entitlement_version)))
+    return Sums(count, amount_fen, digest.hexdigest())
 
 
 def batch_digest(lines: Sequence[tuple[str, int, int]]) -> str:
@@ -70,5 +95,9 @@ def reference_of(stream: str, attempt: int) -> str:
 def _digest(lines: Iterable[tuple[str, int, int]]) -> str:
     digest = hashlib.sha256()
     for line in lines:
-        digest.update(canonical.encode(line) + b"\n")
+        digest.update(_digested(line))
     return digest.hexdigest()
+
+
+def _digested(line: tuple[str, int, int]) -> bytes:
+    return canonical.encode(line) + b"\n"

@@ -13,7 +13,7 @@ from services.payments.commands import (
     SubmitRoster,
 )
 from services.payments.domain.drawing import draw
-from services.payments.domain.lines import Line, roster_digest
+from services.payments.domain.lines import Lines, Sums, sums_of
 from services.payments.domain.roster_state import (
     Approved,
     Drawn,
@@ -45,7 +45,7 @@ from shared.money import yuan_text
 class Stored:
     """The roster's lines as the tables hold them at the moment of approval."""
 
-    lines: tuple[Line, ...]
+    lines: Lines
 
 
 def decide(state: State, command: RosterCommand, context: Context) -> Decided:
@@ -99,9 +99,8 @@ def approve(state: State, command: ApproveRoster, context: Context) -> Decided:
             f"您填写的户数或金额与花名册不符（花名册为{sheet.lines_count}户、"
             f"{yuan_text(sheet.amount_fen)}元），请核对后重新填写或退回。"
         )
-    lines: tuple[Line, ...] = context.gathered.lines
-    stored = (len(lines), sum(line.amount_fen for line in lines), roster_digest(lines))
-    if stored != (sheet.lines_count, sheet.amount_fen, sheet.digest):
+    stored: Stored = context.gathered
+    if sums_of(stored.lines) != Sums(sheet.lines_count, sheet.amount_fen, sheet.digest):
         raise LinesDiffer("花名册明细与编制时不一致，不能审核通过，请退回乡镇重新编制。")
     return [
         RosterApproved(

@@ -18,6 +18,8 @@ from services.payments.read_models.tables import (
     ROSTER_LINE,
 )
 from shared.envelope import About
+from shared.paging import by_code_points, pages
+from shared.spool import Spool
 
 PAGE = 1_000
 _LINE, _TERMS = ROSTER_LINE.c, ENTITLEMENT.c
@@ -42,24 +44,34 @@ def found_for(conn: Connection, roster: str, township: str, programme: str, mont
             _TERMS.from_month <= month,
             sa.or_(_TERMS.stops_from.is_(None), _TERMS.stops_from > month),
         )
-        .order_by(_TERMS.household)
+        .order_by(by_code_points(conn, _TERMS.household))
     )
-    rows = list(conn.execute(query))
-    here = [row for row in rows if row.stands_on in (None, roster)]
-    due = tuple(
-        Line(r.household, _about(r), r.category, r.members_count, r.allowance_fen, r.version)
-        for r in here
-    )
-    return Found(due, stored_lines(conn, roster), len(rows) - len(here))
+    due, elsewhere_count = Spool(Line), 0
+    for page in pages(conn, query):
+        here = [row for row in page if row.stands_on in (None, roster)]
+        elsewhere_count += len(page) - len(here)
+        due.extend(
+            Line(r.household, _about(r), r.category, r.members_count, r.allowance_fen, r.version)
+            for r in here
+        )
+    return Found(due, stored_lines(conn, roster), elsewhere_count)
 
 
-def stored_lines(conn: Connection, roster: str) -> tuple[Line, ...]:
-    """The lines of a roster as they stand."""
-    query = sa.select(ROSTER_LINE).where(_LINE.roster == roster).order_by(_LINE.household)
-    return tuple(
-        Line(r.household, _about(r), r.category, r.members_count, r.amount_fen,
-             r.entitlement_version)
-        for r in conn.execute(query)
+def stored_lines(conn: Connection, roster: str) -> Spool[Line]:
+    """The lines of a roster as they stand, by household."""
+    query = (
+        sa.select(ROSTER_LINE)
+        .where(_LINE.roster == roster)
+        .order_by(by_code_points(conn, _LINE.household))
+    )
+    return Spool(
+        Line,
+        (
+            Line(r.household, _about(r), r.category, r.members_count, r.amount_fen,
+                 r.entitlement_version)
+            for page in pages(conn, query)
+            for r in page
+        ),
     )  # fmt: skip
 
 
