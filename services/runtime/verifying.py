@@ -1,7 +1,9 @@
 """Verifying a site's logs beside whoever writes."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from typing import Final
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError
@@ -36,8 +38,11 @@ def verify_log(
     service: str,
     handed: Sequence[Note] = (),
     progress: Callable[[int], None] = lambda _done: None,
+    processes: int | None = None,
 ) -> Report:
     """Verify one log with all that the site keeps apart from its database.
+
+    By as many `processes` as are said, or as the log and the machine are good for.
 
     The record that reporting keeps of it is held to the same: whole, unchanged, found by search.
     """
@@ -54,12 +59,22 @@ def verify_log(
             handed=[note for note in handed if note.checkpoint.origin == log],
             mirror=copy,
             progress=progress,
+            processes=processes or _suited(store.size(conn)),
         )
         if copy is not None:
             copy.close(report.size)
         if service == REPORTING.name:
             _check_record(home, conn, beside)
     return joined(report, beside)
+
+
+def _suited(size: int) -> int:
+    """A process takes half a second to start, which a short log doesn't give back."""
+    return 1 if size < _LONG else min(len(os.sched_getaffinity(0)), _PROCESSES_MAX)
+
+
+_LONG: Final = 200_000
+_PROCESSES_MAX: Final = 4
 
 
 def _copy(

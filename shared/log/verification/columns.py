@@ -1,6 +1,8 @@
 """Whether a body is a fact of this log and the columns beside it say what it says."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final
 
@@ -12,6 +14,8 @@ from shared.canonical import NotCanonical, allowed
 from shared.envelope import BODY_MAX, Envelope, from_body
 from shared.log.verification.persons import PersonIndex
 from shared.log.verification.report import Findings, Kind
+from shared.log.verification.rows import PAGE, driver_rows
+from shared.log.verification.told import Part
 
 _COLUMNS: Final = (
     "id",
@@ -61,11 +65,35 @@ def read_fact(body: bytes) -> Envelope:
     return envelope
 
 
-def person_index(conn: Connection, findings: Findings) -> PersonIndex:
-    """The rows of `fact_person` beside the facts, in one sorted reading."""
-    options = {"stream_results": True, "yield_per": 1_000}
-    rows = iter(conn.execute(_PERSONS, execution_options=options))
-    return PersonIndex(rows, partial(findings.tell, Kind.PERSON_INDEX_EDITED))
+def person_index(conn: Connection, part: Part, findings: Findings) -> PersonIndex:
+    """The rows of `fact_person` beside the facts of a part, in one sorted reading."""
+    return PersonIndex(_person_rows(conn, part), partial(findings.tell, Kind.PERSON_INDEX_EDITED))
+
+
+def _person_rows(conn: Connection, part: Part) -> Iterator[Sequence[Any]]:
+    statement, values = _persons_of(part), {"start": part.start, "stop": part.stop}
+    if conn.dialect.name != "sqlite":
+        options = {"stream_results": True, "yield_per": _PERSONS_PAGE}
+        yield from map(tuple, conn.execute(statement, values, execution_options=options))
+        return
+    result, given = conn.execute(statement, values), 0
+    try:
+        while page := driver_rows(conn, result, _PERSONS_PAGE):
+            given += len(page)
+            yield from page
+    except sa.exc.DBAPIError:  # text that is none, or worse: the usual way says
+        yield from islice(conn.execute(statement, values), given, None)
+
+
+def _persons_of(part: Part) -> sa.TextClause:
+    """Each row of the index belongs to one part, wherever it points."""
+    bounds = ["position >= :start"] if part.start else []
+    if not part.last:
+        bounds.append(
+            "position < :stop" if part.start else "(position < :stop OR position IS NULL)"
+        )
+    where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
+    return sa.text(f"SELECT position, person FROM fact_person{where} ORDER BY position")  # noqa: S608 - our own words
 
 
 def check_columns(found: sa.Row[Any], said: Envelope, findings: Findings) -> None:
@@ -81,12 +109,34 @@ def check_columns(found: sa.Row[Any], said: Envelope, findings: Findings) -> Non
 
 def check_versions(conn: Connection, end: int, findings: Findings) -> None:
     """Each stream counts 1, 2, 3 … in order of position."""
+    if conn.dialect.name == "sqlite" and _in_order(conn, end):
+        return
     for row in conn.execute(_VERSIONS, {"end": end}):
         sentence = f"位置 {row.position} 的事实在流 {row.stream} 中的版本是 {row.version}，不相接"
         findings.add(row.position, Kind.VERSION_GAP, sentence)
 
 
-_PERSONS = sa.text("SELECT position, person FROM fact_person ORDER BY position")
+def _in_order(conn: Connection, end: int) -> bool:
+    """Whether nothing is wrong; in SQLite a walk along the index takes half as long as a window."""
+    result, stream, version, position = conn.execute(_ORDERED, {"end": end}), _NONE, 0, -1
+    try:
+        while page := driver_rows(conn, result, PAGE):
+            for one, nth, here in page:
+                if one != stream:
+                    stream, version, position = one, 0, -1
+                if nth != version + 1 or here < position:
+                    return False
+                version, position = version + 1, here
+    except sa.exc.DBAPIError:
+        return False
+    return True
+
+
+_NONE: Final = object()
+_PERSONS_PAGE: Final = 1_000
+_ORDERED = sa.text(
+    "SELECT stream, version, position FROM fact WHERE position < :end ORDER BY stream, version"
+)
 _VERSIONS = sa.text(
     "SELECT position, stream, version FROM ("
     " SELECT position, stream, version,"

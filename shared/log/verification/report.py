@@ -1,6 +1,7 @@
 """What a verification says: what is wrong first, and of what kind."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -93,6 +94,18 @@ class Findings:
     def tell(self, kind: Kind, position: int | None, sentence: str) -> None:
         """As `add`, for whoever knows of one kind only."""
         self.add(position, kind, sentence)
+
+    def counted(self) -> tuple[list[Finding], dict[Kind, int]]:
+        """Those that are named, in the order in which they came, and how many there are of each."""
+        return list(self._named.values()), dict(self._counts)
+
+    def take_over(self, named: Iterable[Finding], counts: Mapping[Kind, int]) -> None:
+        """What others have `counted` of the positions that follow."""
+        here = Counter[Kind]()
+        for finding in named:
+            here[finding.kind] += 1
+            self.add(finding.position, finding.kind, finding.sentence)
+        self._counts.update(Counter(counts) - here)
 
     def sorted(self) -> tuple[Finding, ...]:
         """The first wrong position comes first; what concerns no single fact, last."""

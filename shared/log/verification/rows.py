@@ -11,18 +11,33 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.driver import on_driver
 from shared.log.edge import split_hashes
 from shared.log.merkle import HASH_SIZE, TILE_WIDTH
 from shared.log.verification.report import Findings, Kind
 
-PAGE: Final = 4 * TILE_WIDTH
-"""Facts read at once: four tiles, some 64 MiB if every fact were as large as one may be."""
+PAGE: Final = TILE_WIDTH
+"""Facts read at once, a tile's: more no longer lie in the processor's own memory."""
 _CHECKPOINTS_PAGE: Final = 16
+_TILES_PAGE: Final = 16
 
 
 def as_bytes(value: object) -> bytes:
     """A binary column's bytes; of any other type none, which no hash agrees with."""
     return bytes(value) if isinstance(value, (bytes, memoryview)) else b""
+
+
+@contextmanager
+def _strict_text(conn: Connection, driver: Any) -> Iterator[None]:
+    """Let SQLite make text by itself, several times as fast, and stop at what isn't UTF-8."""
+    if conn.dialect.name != "sqlite":
+        yield
+        return
+    usual, driver.text_factory = driver.text_factory, str
+    try:
+        yield
+    finally:
+        driver.text_factory = usual
 
 
 @contextmanager
@@ -40,26 +55,50 @@ def lenient_text(conn: Connection) -> Iterator[None]:
         driver.text_factory = usual
 
 
-def facts(conn: Connection, end: int) -> Iterator[sa.Row[Any] | None]:
-    """The row at each position from 0 to `end`, None where there is none."""
-    for start in range(0, end, PAGE):
-        stop = min(start + PAGE, end)
-        found = conn.execute(_FACTS, {"start": start, "stop": stop})
-        page = {row.position: row for row in found}
-        for position in range(start, stop):
-            yield page.get(position)
+def fact_tuples(conn: Connection, start: int, stop: int) -> list[tuple[Any, ...]] | None:
+    """The rows of a page as the driver gives them; None where it can't, for `facts` to say why."""
+    result = conn.execute(_FACTS, {"start": start, "stop": stop})
+    try:
+        return driver_rows(conn, result)
+    except sa.exc.DBAPIError:
+        return None
 
 
-def tile_hashes(conn: Connection, end: int) -> Iterator[bytes | None]:
-    """The leaf at each position by the full tiles, None where they don't say."""
-    for start in range(0, end, PAGE):
-        first = start // TILE_WIDTH
-        found = conn.execute(_TILES, {"first": first, "last": first + PAGE // TILE_WIDTH})
-        page = {row.number: as_bytes(row.hashes) for row in found}
-        for position in range(start, min(start + PAGE, end)):
-            number, index = divmod(position, TILE_WIDTH)
-            cut = page.get(number, b"")[index * HASH_SIZE : (index + 1) * HASH_SIZE]
-            yield cut if len(cut) == HASH_SIZE else None
+def facts(conn: Connection, start: int, stop: int) -> dict[int, sa.Row[Any]]:
+    """The rows of a page by position."""
+    return {row.position: row for row in conn.execute(_FACTS, {"start": start, "stop": stop})}
+
+
+def driver_rows(
+    conn: Connection, result: sa.CursorResult[Any], most: int | None = None
+) -> list[tuple[Any, ...]]:
+    """All rows that are left, or the next `most`, without SQLAlchemy's share; text in UTF-8 only."""
+    cursor: Any = result.cursor
+    with on_driver(conn) as driver, _strict_text(conn, driver):
+        found: list[tuple[Any, ...]] = cursor.fetchall() if most is None else cursor.fetchmany(most)
+    return found
+
+
+class Tiles:
+    """The full tiles at level 0, asked for in ascending order."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._page: dict[int, tuple[bytes, bytes]] = {}
+        self._next = 0
+
+    def at(self, number: int) -> tuple[bytes, bytes]:
+        """The hashes of a tile and their root; without bytes where there is none.
+
+        Of a number that lies there twice the root is no one's.
+        """
+        if number >= self._next:
+            place = {"first": number, "last": number + _TILES_PAGE}
+            self._page, self._next = {}, number + _TILES_PAGE
+            for row in self._conn.execute(_TILES, place):
+                root = b"" if row.number in self._page else as_bytes(row.root)
+                self._page[row.number] = as_bytes(row.hashes), root
+        return self._page.get(number, (b"", b""))
 
 
 def checkpoints(conn: Connection, newest: int) -> Iterator[sa.Row[Any]]:
@@ -101,7 +140,7 @@ _FACTS = sa.text(
     "village, body, leaf FROM fact WHERE position >= :start AND position < :stop ORDER BY position"
 )
 _TILES = sa.text(
-    "SELECT number, hashes FROM merkle_tile "
+    "SELECT number, hashes, root FROM merkle_tile "
     "WHERE level = 0 AND number >= :first AND number < :last ORDER BY number"
 )
 _CHECKPOINTS = sa.text(

@@ -1,5 +1,6 @@
 """Whether facts were recorded about when they say. Never an error: clocks are set by people."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,6 +25,14 @@ class Brackets:
         here = (at, position)
         self._earliest = min(self._earliest or here, here)
         self._latest = max(self._latest or here, here)
+
+    def hear_all(self, start: int, ats: Sequence[str | None]) -> None:
+        """The instants of the facts from a position on; None where there is no fact."""
+        known = [at for at in ats if at is not None]
+        if known:
+            first, last = min(known), max(known)
+            self.hear(start + ats.index(first), first)
+            self.hear(start + len(ats) - 1 - ats[::-1].index(last), last)
 
     def close(self, at: int) -> None:
         """A checkpoint at this Unix second ends the bracket."""

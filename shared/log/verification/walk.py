@@ -1,6 +1,6 @@
 """One reading of a log from position 0 to its end, every witness beside every fact."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from heapq import merge
 
@@ -8,7 +8,9 @@ from sqlalchemy.engine import Connection
 
 from shared.log.verification.anchors import Keys, newest_anchor, stored_anchors
 from shared.log.verification.columns import check_versions
-from shared.log.verification.evidence import Anchor, Court, Evidence
+from shared.log.verification.court import Court
+from shared.log.verification.evidence import Anchor
+from shared.log.verification.parts import Asked, told_by
 from shared.log.verification.report import Findings, Kind, Report
 from shared.log.verification.signer_state import Chain
 from shared.log.verification.tiles import check_tiles
@@ -31,8 +33,11 @@ class Head:
 class Walk:
     """One reading of the log from position 0 to its end."""
 
-    def __init__(self, conn: Connection, keys: Keys, head: Head, findings: Findings) -> None:
+    def __init__(
+        self, conn: Connection, keys: Keys, head: Head, processes: int, findings: Findings
+    ) -> None:
         self._conn = conn
+        self._processes = processes
         self._keys = keys
         self._head = head
         self._findings = findings
@@ -50,28 +55,18 @@ class Walk:
         head, findings = self._head, self._findings
         stored = stored_anchors(self._conn, head.newest, self._keys, chain, findings)
         end = self._end(outside)
-        witnesses = Witnesses(self._conn, self._keys.log, end, head.newest, findings)
-        evidence = witnesses.evidence(mirror, progress)
-        signed = 0
-        for anchor in merge(outside, stored, key=lambda anchor: anchor.size):
-            if anchor.size > head.size:
-                truncated(head.size, anchor.whose, findings)
-            elif anchor.size <= end:
-                self._hear_until(anchor.size, evidence)
-                self._court.settle(anchor)
-                if anchor.at is not None:
-                    witnesses.times.close(anchor.at)
-                signed = anchor.size
-        self._hear_until(end, evidence)
-        progress(end)
+        asked = Asked(self._keys.log, end, mirror is not None)
+        with told_by(self._conn, asked, self._processes, findings) as told:
+            witnesses = Witnesses(self._conn, told, head.newest, mirror, progress, findings)
+            signed = self._hold(merge(outside, stored, key=_size), end, witnesses)
+            progress(end)
         if chain.count != head.checkpoint_count:
             sentence = f"检查点有 {head.checkpoint_count} 行，排得进次序的只有 {chain.count} 行"
             findings.add(None, Kind.CHECKPOINT_EDITED, sentence)
         self._court.close()
-        witnesses.close()
         findings.warnings.extend(witnesses.times.warnings())
         self._beyond(end)
-        return self._report(signed)
+        return self._report(signed, witnesses.whole)
 
     def _end(self, outside: list[Anchor]) -> int:
         """Where to stop: a fact set at a huge position must not make this run for ever.
@@ -83,9 +78,20 @@ class Walk:
             known.append(newest.size)
         return min(self._head.size, max([self._head.fact_count, *known]))
 
-    def _hear_until(self, size: int, evidence: Iterator[Evidence]) -> None:
-        while self._court.size < size:
-            self._court.hear(next(evidence))
+    def _hold(self, anchors: Iterator[Anchor], end: int, witnesses: Witnesses) -> int:
+        """Hear all up to `end` and settle it at every anchor; the size up to which it is signed."""
+        signed = 0
+        for anchor in anchors:
+            if anchor.size > self._head.size:
+                truncated(self._head.size, anchor.whose, self._findings)
+            elif anchor.size <= end:
+                self._court.hear_all(witnesses.until(anchor.size))
+                self._court.settle(anchor)
+                if anchor.at is not None:
+                    witnesses.times.close(anchor.at)
+                signed = anchor.size
+        self._court.hear_all(witnesses.until(end))
+        return signed
 
     def _beyond(self, end: int) -> None:
         """What can't be seen position by position."""
@@ -94,10 +100,11 @@ class Walk:
             self._findings.add(self._head.first, Kind.INSERTED, sentence)
         check_versions(self._conn, end, self._findings)
 
-    def _report(self, signed: int) -> Report:
+    def _report(self, signed: int, whole: Set[int]) -> Report:
         head, findings = self._head, self._findings
         stored = max(0, min(head.newest, self._court.size))
-        check_tiles(self._conn, stored, max(stored, signed), head.tile_count, findings)
+        most = max(stored, signed)
+        check_tiles(self._conn, stored, most, head.tile_count, whole, findings)
         self._wrongs.name(findings)
         found = findings.sorted()
         return Report(
@@ -110,6 +117,10 @@ class Walk:
             found,
             findings.all_warnings(),
         )
+
+
+def _size(anchor: Anchor) -> int:
+    return anchor.size
 
 
 def truncated(size: int, whose: str, findings: Findings) -> None:

@@ -1,19 +1,18 @@
-"""Read what every witness says of every position, and look into each fact on the way."""
+"""What every witness says of every position: the facts, the lists, the tiles and the copy."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from itertools import islice
+from typing import Final, Protocol
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.envelope import Envelope, Row, row_of
-from shared.log import store
-from shared.log.merkle import HASH_SIZE, leaf_hash
+from shared.envelope import Row
+from shared.log.merkle import HASH_SIZE, TILE_WIDTH
 from shared.log.verification import rows
-from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
-from shared.log.verification.evidence import Evidence
-from shared.log.verification.report import Findings, Kind
+from shared.log.verification.evidence import Agreed, Evidence
+from shared.log.verification.report import Findings
 from shared.log.verification.times import Brackets
+from shared.log.verification.told import Told
 
 
 class Mirror(Protocol):
@@ -25,64 +24,94 @@ class Mirror(Protocol):
         """The leaf that the copy vouches for; None where it can't.
 
         Asked once for each position, in order, and told what the log has `there`: the leaf, and
-        the row that follows from its body if that is a fact.
+        the row that follows from its body if that is a fact and at hand.
         """
 
 
 class Witnesses:
-    """The positions from 0 to `end` of the log named `log`; `newest` is its last checkpoint."""
+    """Holds what the facts have `told` beside the others; `newest` is the last checkpoint's size."""
 
     def __init__(
-        self, conn: Connection, log: str, end: int, newest: int, findings: Findings
+        self,
+        conn: Connection,
+        told: Iterator[Told],
+        newest: int,
+        mirror: Mirror | None,
+        progress: Callable[[int], None],
+        findings: Findings,
     ) -> None:
-        self._conn = conn
-        self._log = log
-        self._end = end
-        self._newest = newest
-        self._findings = findings
-        self._persons = person_index(conn, findings)
+        self._told = told
+        self._kept = rows.kept_hashes(conn, newest, findings)
+        self._tiles = rows.Tiles(conn)
+        self._mirror = mirror
+        self._progress = progress
+        self._position = 0
+        self._now = Told(0, [], [], [], None, None)
+        self._hashes = b""
         self.times = Brackets()
+        self.whole = set[int]()
+        """The numbers of the full tiles that are exactly what the facts make of them."""
 
-    def evidence(
-        self, mirror: Mirror | None, progress: Callable[[int], None]
-    ) -> Iterator[Evidence]:
-        """What every witness says, position by position; each fact is examined on the way."""
-        kept = rows.kept_hashes(self._conn, self._newest, self._findings)
-        tiles = rows.tile_hashes(self._conn, self._end)
-        facts = enumerate(rows.facts(self._conn, self._end))
-        for (position, row), kept_leaf, tile in zip(facts, kept, tiles, strict=False):
-            body = None if row is None else leaf_hash(rows.as_bytes(row.body))
-            leaf = None if row is None else rows.as_bytes(row.leaf)
-            if leaf is not None and len(leaf) != HASH_SIZE:
-                leaf = None  # no hash at all; the body then stands alone
-            said = self._examine(position, row if body == leaf else None)
-            copy = None
-            if mirror is not None:
-                derived = None if row is None or said is None else row_of(rows.as_bytes(row.body))
-                copy = mirror.leaf(position, leaf, derived)
-            yield Evidence(position, body, leaf, kept_leaf, tile, copy)
-            if (position + 1) % rows.PAGE == 0:
-                progress(position + 1)
+    def until(self, size: int) -> Iterator[Agreed | Evidence]:
+        """What they say of the positions before `size`, from where the last question ended."""
+        while self._position < size:
+            if self._position == self._now.stop:
+                self._next()
+            now, first = self._now, self._position - self._now.start
+            last = min(size, now.stop) - now.start
+            self._position = now.start + last
+            self.times.hear_all(now.start + first, now.ats[first:last])
+            yield from self._say(now, first, last)
+            if self._position % _TOLD == 0:
+                self._progress(self._position)
 
-    def close(self) -> None:
-        """After the last position; whoever went on writing has brought the index more rows."""
-        self._persons.close(self._end, store.size(self._conn))
+    def _next(self) -> None:
+        now = self._now = next(self._told)
+        number = now.start // TILE_WIDTH
+        self._hashes, root = self._tiles.at(number)
+        if now.root is not None and (self._hashes, root) == (_joined(now.leaves), now.root):
+            self.whole.add(number)
 
-    def _examine(self, position: int, row: sa.Row[Any] | None) -> Envelope | None:
-        """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
-        if row is None:
-            self._persons.check(position, None)
-            return None
-        try:
-            said = read_fact(rows.as_bytes(row.body))
-        except NotAFact as error:
-            self._findings.add(position, Kind.NOT_CANONICAL, f"位置 {position}：{error}")
-            self._persons.check(position, None)
-            return None
-        if said.log != self._log:
-            sentence = f"位置 {position} 的事实属于日志 {said.log}"
-            self._findings.add(position, Kind.FOREIGN_FACT, sentence)
-        check_columns(row, said, self._findings)
-        self._persons.check(position, said.about.persons)
-        self.times.hear(position, said.at)
-        return said
+    def _say(self, told: Told, first: int, last: int) -> Iterator[Agreed | Evidence]:
+        start, leaves = told.start + first, told.leaves[first:last]
+        kept = list(islice(self._kept, last - first))
+        copies = self._copies(told, first, last)
+        hashes = self._hashes[first * HASH_SIZE : last * HASH_SIZE]
+        if told.bodies is None:
+            proven = [leaf for leaf in leaves if leaf is not None]  # which are all
+            silent = not any(kept), not hashes, not any(copies)
+            by_all = kept == leaves, hashes == _joined(leaves), copies == leaves
+            if all(map(max, silent, by_all)):
+                yield Agreed(proven, told.root if len(leaves) == TILE_WIDTH else None)
+                return
+        bodies = leaves if told.bodies is None else told.bodies[first:last]
+        for position, body, leaf, listed, tile, copy in zip(
+            range(start, start + len(leaves)), bodies, leaves, kept, _split(hashes), copies,
+            strict=False,
+        ):  # fmt: skip
+            yield Evidence(position, body, leaf, listed, tile, copy)
+
+    def _copies(self, told: Told, first: int, last: int) -> list[bytes | None]:
+        if self._mirror is None:
+            return [None] * (last - first)
+        derived = told.rows or [None] * len(told.leaves)
+        return [
+            self._mirror.leaf(told.start + index, told.leaves[index], derived[index])
+            for index in range(first, last)
+        ]
+
+
+_TOLD: Final = 1_024
+"""Positions after which progress is told again."""
+
+
+def _joined(leaves: list[bytes | None]) -> bytes:
+    return b"".join(leaf or b"" for leaf in leaves)
+
+
+def _split(hashes: bytes) -> Iterator[bytes | None]:
+    """The hashes that are there, and None for ever after."""
+    for cut in range(0, len(hashes) - HASH_SIZE + 1, HASH_SIZE):
+        yield hashes[cut : cut + HASH_SIZE]
+    while True:
+        yield None

@@ -1,0 +1,138 @@
+"""Look into every fact of a part of a log: a page at once, and one by one where a page isn't whole.
+
+A page at once is only ever found to be whole. Whatever else it may be, and however it is to be
+named, is for the reading one by one.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from shared.envelope import Envelope, Row, row_of
+from shared.log import store
+from shared.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
+from shared.log.verification import rows
+from shared.log.verification.bodies import Fact, read_facts
+from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
+from shared.log.verification.report import Findings, Kind
+from shared.log.verification.told import Part, Told, sound
+
+_Columns = tuple[str, str, int, str, str, str, str, str | None, str | None, str | None]
+
+
+class Examiner:
+    """Reads a part of the log named `log` once; with `derive` it also tells the facts' rows."""
+
+    def __init__(
+        self, conn: Connection, log: str, part: Part, findings: Findings, *, derive: bool
+    ) -> None:
+        self._conn = conn
+        self._log = log
+        self._part = part
+        self._findings = findings
+        self._derive = derive
+        self._persons = person_index(conn, part, findings)
+
+    def told(self) -> Iterator[Told]:
+        """What the facts tell, in order; what is wrong with any of them is found on the way."""
+        for start in range(self._part.start, self._part.stop, rows.PAGE):
+            stop = min(start + rows.PAGE, self._part.stop)
+            whole = self._at_once(start, stop)
+            yield from self._one_by_one(start, stop) if whole is None else whole
+
+    def close(self) -> None:
+        """After the last fact; whoever went on writing has brought the index more rows."""
+        if self._part.last:
+            self._persons.close(self._part.stop, store.size(self._conn))
+        else:
+            self._persons.close_before(self._part.stop)
+
+    def _at_once(self, start: int, stop: int) -> list[Told] | None:
+        """A page of which nothing is wrong; None where something may be."""
+        found = rows.fact_tuples(self._conn, start, stop)
+        if found is None or [row[0] for row in found] != list(range(start, stop)):
+            return None
+        bodies = [rows.as_bytes(row[-2]) for row in found]
+        leaves = list(map(leaf_hash, bodies))
+        facts = read_facts(bodies) if leaves == [row[-1] for row in found] else None
+        if facts is None or {fact.log for fact in facts} != {self._log}:
+            return None
+        derived = list(map(_columns, facts))
+        if derived != [row[1:-2] for row in found]:
+            return None
+        if not self._persons.agrees(stop, _persons(start, facts)):
+            return None
+        ats, full = [fact.at for fact in facts], list[Row]()
+        if self._derive:
+            persons = (tuple(dict.fromkeys(fact.about.persons)) for fact in facts)
+            full = list(map(_row, derived, persons, bodies, leaves))
+        return [
+            sound(first, leaves[cut], ats[cut], full[cut] if self._derive else None)
+            for first in range(start, stop, TILE_WIDTH)
+            for cut in [slice(first - start, first - start + TILE_WIDTH)]
+        ]
+
+    def _one_by_one(self, start: int, stop: int) -> Iterator[Told]:
+        page = rows.facts(self._conn, start, stop)
+        for first in range(start, stop, TILE_WIDTH):
+            last = min(first + TILE_WIDTH, stop)
+            yield self._each(first, [page.get(position) for position in range(first, last)])
+
+    def _each(self, start: int, found: list[sa.Row[Any] | None]) -> Told:
+        told = Told(start, [], [], [], None, [] if self._derive else None)
+        for position, row in enumerate(found, start):
+            bare = b"" if row is None else rows.as_bytes(row.body)
+            body = None if row is None else leaf_hash(bare)
+            leaf = None if row is None else rows.as_bytes(row.leaf)
+            if leaf is not None and len(leaf) != HASH_SIZE:
+                leaf = None  # no hash at all; the body then stands alone
+            said = self._examine(position, row if body == leaf else None)
+            told.leaves.append(leaf)
+            if told.bodies is not None:
+                told.bodies.append(body)
+            told.ats.append(None if said is None else said.at)
+            if told.rows is not None:
+                told.rows.append(None if said is None else row_of(bare))
+        return told
+
+    def _examine(self, position: int, row: sa.Row[Any] | None) -> Envelope | None:
+        """Look into a fact whose body is its leaf's; another one is wrong as it stands."""
+        if row is None:
+            self._persons.check(position, None)
+            return None
+        try:
+            said = read_fact(rows.as_bytes(row.body))
+        except NotAFact as error:
+            self._findings.add(position, Kind.NOT_CANONICAL, f"位置 {position}：{error}")
+            self._persons.check(position, None)
+            return None
+        if said.log != self._log:
+            sentence = f"位置 {position} 的事实属于日志 {said.log}"
+            self._findings.add(position, Kind.FOREIGN_FACT, sentence)
+        check_columns(row, said, self._findings)
+        self._persons.check(position, said.about.persons)
+        return said
+
+
+def _columns(fact: Fact) -> _Columns:
+    """What the columns beside a body must be, in the order in which they are read."""
+    about = fact.about
+    return (
+        fact.id, fact.stream, fact.version, fact.fact, fact.at, fact.actor.officer, fact.journey,
+        about.household, about.township, about.village,
+    )  # fmt: skip
+
+
+def _row(columns: _Columns, persons: tuple[str, ...], body: bytes, leaf: bytes) -> Row:
+    return Row(*columns, persons, body, leaf)
+
+
+def _persons(start: int, facts: list[Fact]) -> list[tuple[int, str]]:
+    """Whom the facts from `start` on concern: a person named twice in a fact comes twice."""
+    return [
+        (position, person)
+        for position, fact in enumerate(facts, start)
+        for person in fact.about.persons
+    ]
