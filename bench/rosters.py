@@ -11,7 +11,9 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID
 
+from psycopg2 import extensions
 from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bench.figures import Figure, at_least, at_most
 from bench.stage import Stage
@@ -110,15 +112,32 @@ def _entitlement(code: str, number: int) -> tuple[str, Fact, About]:
 
 @dataclass
 class Statements:
-    """How many reach the server; of those that are repeated for many rows, each one counts."""
+    """How many an engine's connections are given, past SQLAlchemy too; one for many rows is one."""
 
     count: int = 0
 
-    def note(self, *arguments: Any) -> None:
-        """SQLAlchemy's before_cursor_execute."""
-        parameters, many = arguments[3], arguments[5]
-        repeated = many and isinstance(parameters, list)  # else one statement with many rows
-        self.count += len(parameters) if repeated else 1
+    def watch(self, engine: Engine) -> None:
+        """From the next connection on that is taken from the pool."""
+        event.listen(engine, "checkout", self._on_checkout)
+
+    def _on_checkout(self, driver: Any, record: Any, _proxy: object) -> None:
+        kind: Any = record.info.setdefault("cursor", driver.cursor_factory or extensions.cursor)
+        statements = self
+
+        class Counting(kind):
+            def execute(self, query: Any, values: Any = None) -> None:
+                statements.count += 1
+                super().execute(query, values)
+
+            def executemany(self, query: Any, rows: Any) -> None:
+                statements.count += len(rows)  # the driver sends each by itself
+                super().executemany(query, rows)
+
+            def copy_expert(self, *arguments: Any) -> None:
+                statements.count += 1
+                super().copy_expert(*arguments)
+
+        driver.cursor_factory = Counting
 
 
 def rosters(stage: Stage) -> Iterator[Figure]:
@@ -151,13 +170,12 @@ def _peak_mib(*, reset: bool = True) -> float:
 def _drawn(payments: Payments, code: str, households: int, rounds: int) -> Iterator[Figure]:
     statements, rates = Statements(), []
     engine = payments.service.database.engine
-    event.listen(engine, "before_cursor_execute", statements.note)
+    statements.watch(engine)
     for number in range(rounds):
         start = perf_counter()
         if payments.draw(code, f"2023-{number + 1:02}") != households:
             raise RuntimeError("lines are missing")
         rates.append(households / (perf_counter() - start))
-    event.remove(engine, "before_cursor_execute", statements.note)
     each = 1_000 * statements.count / (rounds * households)
     yield Figure.alone(f"roster of {households:,}", median(rates), "lines/s", at_least(5_000))
     yield Figure.alone(

@@ -122,8 +122,9 @@ class UnitOfWork:
             found = store.versions(self.conn, list(dict.fromkeys(on.stream for on in unknown)))
             for on in unknown:
                 self._versions.setdefault(on.stream, found.get(on.stream, 0) + on.after)
+        at = instant_text(frame.at)
         for on in placed:
-            self._add(on, frame)
+            self._add(on, frame, at)
 
     def _put_away(self, stream: str) -> None:
         """Project what is here and keep its rows elsewhere; forget all streams but this one."""
@@ -137,7 +138,7 @@ class UnitOfWork:
         self.rows.clear()
         self.recorded.clear()
 
-    def _add(self, on: On, frame: Frame) -> None:
+    def _add(self, on: On, frame: Frame, at: str) -> None:
         version = self._versions[on.stream] + 1
         self._versions[on.stream] = version
         number = self._numbers.get(frame.cause, 0)
@@ -149,7 +150,7 @@ class UnitOfWork:
             fact=on.fact.name,
             v=on.fact.v,
             id=fact_id(frame.at, self.books.log, frame.cause, number),
-            at=instant_text(frame.at),
+            at=at,
             actor=frame.actor,
             basis=frame.basis,
             cause=frame.cause,

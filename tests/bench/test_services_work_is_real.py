@@ -1,8 +1,10 @@
 """What the figures of carrier and services count has really been done."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+import sqlalchemy as sa
 
 from bench.carrying import at, delays
 from bench.cases import history
@@ -12,8 +14,12 @@ from bench.sheets import plain_reading, sheet, taken_in
 from bench.stage import Stage, stage
 from services.review.domain.review import CASE
 from services.review.domain.state import Open
+from shared.database import PostgresDatabase as Database
+from shared.driver import on_driver
 from shared.facts.review import VerificationReported
-from tests.servers import PostgresServer
+from tests.servers import PostgresDatabase, PostgresServer
+
+ONE = sa.table("one", sa.column("a", sa.Integer))
 
 
 @pytest.fixture
@@ -59,27 +65,39 @@ def test_a_case_has_twenty_facts_and_may_be_asked_about() -> None:
 
 
 def test_every_household_gets_a_line_and_its_fact(postgres_server: PostgresServer) -> None:
-    """Through the door; statements with many rows count once."""
+    """Through the door; a statement with many rows counts once."""
     postgres_server.start()
     with stage(1) as made:
         made._postgres = postgres_server
         payments = Payments.on(made)
         payments.township("411603101", 25)
         before = payments.service.source.head()
+        statements = Statements()
+        statements.watch(payments.service.database.engine)
         drawn = payments.draw("411603101", "2023-01")
 
         assert 25 == drawn
+        assert 5 < statements.count < 25
         assert 26 == payments.service.source.head() - before
 
 
-def test_what_is_repeated_for_many_rows_counts_for_each() -> None:
-    """One statement with many rows counts once."""
+def test_every_statement_counts_whoever_says_it(postgres_database: PostgresDatabase) -> None:
+    """SQLAlchemy or the driver itself; many rows at once are one, one after another each."""
+    database = Database(postgres_database.url())
     statements = Statements()
-    statements.note(None, None, "", [{"a": 1}, {"a": 2}], None, True)
-    statements.note(None, None, "", ("1", "2", "3"), None, True)
-    statements.note(None, None, "", {}, None, False)
+    statements.watch(database.engine)
+    with database.read() as conn:
+        conn.exec_driver_sql("CREATE TABLE one (a int)")
+        conn.execute(sa.insert(ONE), [{"a": 1}, {"a": 2}, {"a": 3}])
+        with on_driver(conn) as driver, driver.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.executemany("INSERT INTO one VALUES (%s)", [(4,), (5,)])
+            cursor.copy_expert("COPY one TO STDOUT", StringIO())
+    with database.read() as conn:
+        conn.exec_driver_sql("SELECT 1")
+    database.close()
 
-    assert 4 == statements.count
+    assert 7 == statements.count
 
 
 def test_both_readings_see_the_whole_sheet(place: Stage) -> None:
