@@ -32,9 +32,9 @@ class Log:
         return samples.rows(first, count)
 
     def append(self, rows: list[Row], each: int = 1) -> int:
-        """Append so many in each transaction."""
+        """Append so many in each transaction, as the last that it does."""
         for start in range(0, len(rows), each):
-            work = partial(store.append, rows=rows[start : start + each])
+            work = partial(store.append_last, rows=rows[start : start + each])
             self.database.write(work)
         return len(rows)
 

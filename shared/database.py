@@ -20,6 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from shared.driver import on_driver, watch
+from shared.messages import Messenger, MessengerCursor
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -177,13 +178,15 @@ class PostgresDatabase:
             pool_size=pool_size,
             max_overflow=pool_size,
             executemany_mode="values_plus_batch",  # many rows don't make as many round trips
-            connect_args=server_arguments(name) | {"options": _SESSION},
+            connect_args=server_arguments(name) | {"options": _SESSION} | _MESSENGER,
             hide_parameters=True,  # an error's words end up in logs
         )
         watch(self.engine)
 
     def write(self, work: Work[T]) -> T:
         with self.engine.begin() as conn:
+            driver: Any = conn.connection.driver_connection
+            driver.few_messages = True  # until it goes back to the pool
             return work(conn)
 
     @contextlib.contextmanager
@@ -217,6 +220,8 @@ def server_arguments(name: str) -> dict[str, Any]:
         "tcp_user_timeout": 60_000,  # milliseconds
     }
 
+
+_MESSENGER = {"connection_factory": Messenger, "cursor_factory": MessengerCursor}
 
 # The server in its turn gives up whoever holds locks and says nothing, or has gone while waiting.
 # READ COMMITTED: who has waited for a lock sees what it was for.

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any, Generic, TypeVar
 
+import psycopg2
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -21,6 +22,7 @@ from shared.envelope import About, Actor, Envelope, Row, from_body
 from shared.facts.base import Fact
 from shared.identity import fact_id
 from shared.log import binary, store
+from shared.messages import deferring
 from shared.sealing import DataKey, KeyRing
 from shared.spool import Spool
 
@@ -176,15 +178,20 @@ class UnitOfWork:
         """Where a stream that this unit has touched now stands."""
         return self._versions[stream]
 
-    def flush(self) -> list[int]:
-        """Project this unit's facts, then append them: the transaction's last statements."""
-        project(self.conn, self.books.projections, self.recorded)
-        positions: list[int] = []
+    def flush(self) -> None:
+        """Project this unit's facts, then append them: the transaction's last statements.
+
+        Raises Conflict when somebody else was first; on PostgreSQL perhaps only the commit does.
+        """
+        driver = self.conn.connection.driver_connection
+        with deferring(driver, _somebody_was_first):
+            project(self.conn, self.books.projections, self.recorded)
         for page in self._away.pages() if self._away else ():
             store.append(self.conn, page)
-        for start in range(0, len(self.rows), CHUNK):
-            positions += store.append(self.conn, self.rows[start : start + CHUNK])
-        return positions
+        last = max(0, len(self.rows) - 1) // CHUNK * CHUNK
+        for start in range(0, last, CHUNK):
+            store.append(self.conn, self.rows[start : start + CHUNK])
+        store.append_last(self.conn, self.rows[last:])
 
 
 def project(
@@ -200,5 +207,11 @@ def project(
         try:
             projection(conn, list(run))
         except sa.exc.IntegrityError as error:
-            # A unique key that the decision didn't see: somebody else was first.
             raise store.Conflict(kind.name) from error
+
+
+def _somebody_was_first(error: psycopg2.Error) -> store.Conflict | None:
+    """A unique key that the decision didn't see."""
+    if isinstance(error, psycopg2.IntegrityError):
+        return store.Conflict(error.diag.table_name)
+    return None

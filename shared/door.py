@@ -10,10 +10,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import msgspec
+import psycopg2
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Connection
@@ -25,6 +27,7 @@ from shared.database import Database
 from shared.decider import Books
 from shared.identity import payload_digest
 from shared.log.store import Conflict
+from shared.messages import deferring
 from shared.refusal import Refusal
 from shared.site import Site
 from shared.tidying import looks, plain_bytes, tidy_name
@@ -39,7 +42,7 @@ security = structlog.get_logger("security")
 
 
 class SameCommandAtOnce(Conflict):
-    """The same command id is being carried out beside us; look again for its answer."""
+    """The command id has been used, or is being used beside us; look again for its answer."""
 
 
 class Door:
@@ -83,7 +86,7 @@ class Door:
         knock = Knock(tidy_name(name), payload, raw, identity, known_as, not_after)
         for attempt in range(1, ATTEMPTS_MAX):
             try:
-                return self._database.write(lambda conn: self._carry_out(conn, knock))
+                return self._database.write(partial(self._carry_out, knock, again=attempt > 1))
             except Conflict as conflict:
                 if not self._again(knock, conflict):
                     return _CONFLICT
@@ -94,7 +97,7 @@ class Door:
                 logger.warning("trouble", log=self._books.log, error=type(error).__name__)
                 self._pause(TROUBLE_PAUSE_SECONDS * 2**attempt)
         try:
-            return self._database.write(lambda conn: self._carry_out(conn, knock))
+            return self._database.write(partial(self._carry_out, knock, again=True))
         except Conflict:
             return _CONFLICT
 
@@ -103,12 +106,13 @@ class Door:
         row = self._commands.get(knock.name)
         return isinstance(conflict, SameCommandAtOnce) or (row is not None and row.retry)
 
-    def _carry_out(self, conn: Connection, knock: Knock) -> Answer:
+    def _carry_out(self, knock: Knock, conn: Connection, *, again: bool) -> Answer:
+        """`again` asks first whether the command is known; the first time its id will tell."""
         acting_for = (knock.identity.acting_for or "").encode()
         digest = payload_digest(
             self._site.pseudonym_key, knock.name.encode(), acting_for, knock.raw
         )
-        done = conn.execute(_DONE, {"command_id": knock.command_id}).first()
+        done = conn.execute(_DONE, {"command_id": knock.command_id}).first() if again else None
         if done is not None and (done.officer, done.digest) == (knock.identity.officer, digest):
             return told(bytes(done.answer))
         decided = True
@@ -118,6 +122,8 @@ class Door:
                 raise CommandIdReused("该请求编号已被使用，内容或经办人不同。")
             uow, answer = attempt.run()
         except Refusal as refusal:
+            if not again:  # it may have been done, and have become impossible by that
+                return self._carry_out(knock, conn, again=True)
             uow, answer = attempt.refused(refusal, digest)
             decided = not isinstance(refusal, CommandExpired)  # in time it may be repeated
         plain = msgspec.json.encode(asdict(answer))
@@ -145,9 +151,15 @@ def _remember(conn: Connection, knock: Knock, digest: str, plain: bytes) -> None
         "answer": plain,
     }
     try:
-        conn.execute(_REMEMBER, values)
+        with deferring(conn.connection.driver_connection, _at_once):
+            conn.execute(_REMEMBER, values)
     except sa.exc.IntegrityError as error:
         raise SameCommandAtOnce(knock.command_id) from error
+
+
+def _at_once(error: psycopg2.Error) -> SameCommandAtOnce | None:
+    known = isinstance(error, psycopg2.IntegrityError) and error.diag.table_name == "command_done"
+    return SameCommandAtOnce() if known else None
 
 
 _DONE = sa.text("SELECT officer, digest, answer FROM command_done WHERE command_id = :command_id")

@@ -40,8 +40,10 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "checkout", _on_checkout)
 
 
-def _on_checkin(_dbapi_connection: object, record: Any) -> None:
+def _on_checkin(dbapi_connection: Any, record: Any) -> None:
     record.info[_IDLE_SINCE] = time.monotonic()
+    if dbapi_connection is not None and not dbapi_connection.closed:
+        dbapi_connection.few_messages = False
 
 
 def _on_checkout(dbapi_connection: Any, record: Any, _proxy: object) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from shared.log.tables import APPEND_ONLY
 
 _MAY_INSERT = ("merkle_tile", "checkpoint")
-"""What the integrator writes itself; facts come in by append_facts alone."""
+"""What the integrator writes itself; facts come in by append_facts and append_fact alone."""
 _REVISION = "alembic_version"
 
 
@@ -34,7 +34,7 @@ def grant_run_role(
         f"REVOKE ALL ON {_listed(conn, names)} FROM {to}",
         f"GRANT SELECT ON {_listed(conn, kept)} TO {to}",
         f"GRANT INSERT ON {_listed(conn, (*_MAY_INSERT, *append_only))} TO {to}",
-        f"GRANT EXECUTE ON FUNCTION append_facts TO {to}",
+        f"GRANT EXECUTE ON FUNCTION append_facts, append_fact TO {to}",
     ]
     if own:
         statements.append(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_listed(conn, own)} TO {to}")

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from shared.driver import on_driver
 from shared.envelope import BODY_MAX, Row
 from shared.log.merkle import leaf_hash
+from shared.messages import Messenger
 
 PAGE = 1_000
 _UNIQUE_VIOLATION = "23505"
@@ -56,6 +57,17 @@ def append(conn: Connection, rows: Sequence[Row]) -> list[int]:
         return []
     write = _append_sqlite if conn.dialect.name == "sqlite" else _append_postgres
     return write(conn, rows)
+
+
+def append_last(conn: Connection, rows: Sequence[Row]) -> None:
+    """The same at the end of a transaction: on PostgreSQL it goes with the commit, which raises."""
+    if not rows:
+        return
+    driver = conn.connection.driver_connection
+    if isinstance(driver, Messenger) and driver.few_messages:
+        _append_later(conn, rows)
+    else:
+        append(conn, rows)
 
 
 def size(conn: Connection) -> int:
@@ -173,8 +185,43 @@ _BY_ID = "SELECT id, position, body FROM fact WHERE id IN"
 
 
 def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
+    call, arguments = _call(rows)
+    try:
+        with on_driver(conn) as driver, driver.cursor() as cursor:
+            cursor.execute(call, arguments)
+            found = cursor.fetchone()[0]
+            return [found] if len(rows) == 1 else list(found)
+    except sa.exc.DBAPIError as error:
+        if (meaning := _meaning(error.orig, rows)) is not None:
+            raise meaning from error
+        raise
+
+
+def _append_later(conn: Connection, rows: Sequence[Row]) -> None:
+    driver: Any = conn.connection.driver_connection
+    with driver.cursor() as cursor:
+        driver.send_later(cursor.mogrify(*_call(rows)), lambda error: _meaning(error, rows))
+
+
+def _meaning(error: object, rows: Sequence[Row]) -> Exception | None:
+    """What an error of PostgreSQL means to whoever appends these rows; None for trouble."""
+    code = getattr(error, "pgcode", None)
+    if code in (_UNIQUE_VIOLATION, _VERSION_WRONG):
+        return Conflict(rows[0].stream)
+    if code == _OTHER_BYTES:
+        return FactIdConflict(rows[0].stream)
+    return RowsUnsound(rows[0].stream) if code == _UNSOUND else None
+
+
+def _call(rows: Sequence[Row]) -> tuple[str, Sequence[Any]]:
+    if len(rows) == 1:
+        r = rows[0]
+        return _CALL_ONE, (
+            r.id, r.stream, r.version, r.name, r.at, r.officer, r.journey, r.household,
+            r.township, r.village, Binary(r.body), Binary(r.leaf), list(r.persons),
+        )  # fmt: skip
     persons = [(p, i) for i, row in enumerate(rows, start=1) for p in row.persons]
-    arguments = (
+    return _CALL, (
         [r.id for r in rows],
         [r.stream for r in rows],
         [r.version for r in rows],
@@ -190,21 +237,9 @@ def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
         [person for person, _ in persons],
         [row for _, row in persons],
     )
-    try:
-        with on_driver(conn) as driver, driver.cursor() as cursor:
-            cursor.execute(_CALL, arguments)
-            return list(cursor.fetchone()[0])
-    except sa.exc.DBAPIError as error:
-        code = getattr(error.orig, "pgcode", None)
-        if code in (_UNIQUE_VIOLATION, _VERSION_WRONG):
-            raise Conflict(rows[0].stream) from error
-        if code == _OTHER_BYTES:
-            raise FactIdConflict(rows[0].stream) from error
-        if code == _UNSOUND:
-            raise RowsUnsound(rows[0].stream) from error
-        raise
 
 
+_CALL_ONE = "SELECT append_fact(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])"
 _CALL = (
     "SELECT append_facts(%s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], "
     "%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], "

@@ -30,15 +30,15 @@ def cut(served: ServedHouses, service: str) -> None:
 def during(monkeypatch: pytest.MonkeyPatch, blow: Callable[[], None]) -> list[int]:
     """Deal a blow just before the first append from now on; counts the appends that were tried."""
     tried: list[int] = []
-    usual = store.append
+    usual = store.append_last
 
-    def append(conn: Connection, rows: Any) -> list[int]:
+    def append(conn: Connection, rows: Any) -> None:
         tried.append(len(rows))
         if len(tried) == 1:
             blow()
-        return usual(conn, rows)
+        usual(conn, rows)
 
-    monkeypatch.setattr(store, "append", append)
+    monkeypatch.setattr(store, "append_last", append)
     return tried
 
 

@@ -17,9 +17,9 @@ from shared.log import store
 from shared.log.integrator import Integrator
 from shared.log.merkle import leaf_hash
 from shared.log.note import Note, Signer
-from shared.log.schema import create_log
 from shared.log.tables import APPEND_ONLY
 from shared.log.verification import Keys, Report, verify
+from tests.shared.log.newest import newest_log
 from tests.shared.log.samples import signer_named
 
 NAME = "411603/review"
@@ -75,7 +75,7 @@ class SiteLog:
         self.database = self.new_database()
         self.state_file = self.folder / "signer.json"
         self.copy: dict[int, bytes] = {}
-        self.database.write(create_log)
+        self.database.write(newest_log)
         self.integrator = self.new_integrator()
 
     def new_database(self) -> Database:

@@ -14,9 +14,9 @@ from shared.database import SqliteDatabase
 from shared.log.edge import Edge
 from shared.log.merkle import EMPTY_ROOT
 from shared.log.proof import consistency_proof, inclusion_proof, root_at
-from shared.log.schema import create_log
 from shared.log.tile_reader import TileError, TileReader
 from shared.log.tiles import SqlTiles, insert_tiles, node_reader
+from tests.shared.log.newest import newest_log
 from tests.shared.log.samples import LEAVES, TREE, untimed
 
 SIZE = 66_000
@@ -27,7 +27,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabas
     """A log of 66 000 facts, their tiles up to the second level."""
     folder: Path = tmp_path_factory.mktemp("tiles")
     log = SqliteDatabase(folder / "log.db")
-    log.write(create_log)
+    log.write(newest_log)
     log.write(_fill)
     yield log
     log.close()
