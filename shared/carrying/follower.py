@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from shared import codec
 from shared.attempt import run_system
 from shared.carrying.parking import Parking, stream_of
-from shared.carrying.place import Place, Standing
+from shared.carrying.place import Place, Standing, deferred
 from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried, Source
 from shared.clock import Clock, SystemClock
@@ -166,7 +166,8 @@ class Follower:
             if reaction is None:
                 continue
             if reaction.rows is not None:
-                reaction.rows(conn, list(run))
+                with deferred(conn):
+                    reaction.rows(conn, list(run))
                 continue
             for fact in run:
                 self._command(uow, reaction, fact)

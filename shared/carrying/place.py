@@ -1,11 +1,13 @@
 """Where a follower stands in a log, and its turn to go on from there."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.driver import on_driver
+from shared.messages import deferring
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,18 @@ class Place:
     def move(self, conn: Connection, position: int) -> None:
         """All up to here is applied with this transaction."""
         if conn.dialect.name == "postgresql":
-            with on_driver(conn) as driver, driver.cursor() as cursor:
+            with on_driver(conn) as driver, deferred(conn), driver.cursor() as cursor:
                 cursor.execute(_MOVE_POSTGRES, (self.log, position))
         else:
             conn.execute(_MOVE, {"log": self.log, "position": position})
+
+
+def deferred(conn: Connection) -> AbstractContextManager[None]:
+    """Writes within travel with the commit where that saves a round trip; it raises their errors.
+
+    Those mean to a follower what they say.
+    """
+    return deferring(conn.connection.driver_connection, lambda _error: None)
 
 
 _CURSOR = sa.text("SELECT position FROM follow_cursor WHERE log = :log")
