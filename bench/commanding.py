@@ -33,27 +33,34 @@ class Office:
 
     stage: Stage
     place: District
+    quiet: District
     peer: Nameko
-    cases: CaseLoad
     caller: Caller = field(init=False)
     token: str = field(init=False)
+    quiet_token: str = field(init=False)
+    cases: CaseLoad = field(init=False)
+    quiet_cases: CaseLoad = field(init=False)
 
     def __post_init__(self) -> None:
         home = self.place.cluster.home
         assert home.settings is not None
         self.caller = Caller(home.settings.broker_url(), "bench")
+        needed = (self.stage.rounds + 1) * self._count
+        self.cases = open_cases(self.place, needed)
+        self.quiet_cases = open_cases(self.quiet, needed)
         self.token = issue_token(home, self.cases.officer, None, 60)
+        self.quiet_token = issue_token(self.quiet.cluster.home, self.cases.officer, None, 60)
 
     def by_rpc(self) -> int:
         """One after another over RabbitMQ; how many were done."""
         return sum(self._called(case) for case in self.cases.take(self._count))
 
     def at_the_door(self) -> int:
-        """The same without RPC, in this process."""
-        door = self.place.site.services[SERVICE].door
+        """The same without RPC, in this process; nobody carries or signs meanwhile."""
+        door = self.quiet.site.services[SERVICE].door
         done = 0
-        for case in self.cases.take(self._count):
-            answer = door.execute("request_verification", {"case": case}, self.token, _id())
+        for case in self.quiet_cases.take(self._count):
+            answer = door.execute("request_verification", {"case": case}, self.quiet_token, _id())
             done += answer.done
         return done
 
@@ -84,8 +91,12 @@ def commands(stage: Stage) -> Iterator[Figure]:
     The library has no RPC, no sealed parts and asks nobody who may: it is compared with the door
     in-process.
     """
-    with district(stage, (SERVICE,)) as place, nameko(place.broker) as peer:
-        office = Office(stage, place, peer, open_cases(place, _needed(stage)))
+    with (
+        district(stage, (SERVICE,)) as place,
+        district(stage, ()) as quiet,
+        nameko(place.broker) as peer,
+    ):
+        office = Office(stage, place, quiet, peer)
         library = Library(stage, stage.count(COMMANDS))
         peer.ask("start")
         taken = interleave(
@@ -107,7 +118,3 @@ def commands(stage: Stage) -> Iterator[Figure]:
         "whole command at the door: eventsourcing's load, decide, save", rates["door"],
         "commands/s", rates["library"], taken.ratio("door", "library"), at_least(2.5),
     )  # fmt: skip
-
-
-def _needed(stage: Stage) -> int:
-    return 2 * (stage.rounds + 1) * stage.count(COMMANDS)

@@ -26,7 +26,7 @@ class District:
 @contextmanager
 def district(stage: Stage, running: Sequence[str]) -> Iterator[District]:
     """Start a broker and these services alone. Who doesn't run has no queue that would fill."""
-    folder = stage.folder / "-".join(running)
+    folder = stage.folder / "-".join(["district", *running])
     folder.mkdir()
     with RabbitServer() as rabbit, Cluster(folder, stage.postgres, rabbit) as cluster:
         _without_queues_of_others(cluster, running)

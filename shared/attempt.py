@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 from sqlalchemy.engine import Connection
 
 from shared import authority as authorities
@@ -100,7 +101,7 @@ class Attempt:
             raise PayloadTooLarge(f"提交的内容过大（上限 {row.payload_max // 1024} KiB）。")
         try:
             UUID(self._knock.command_id)
-            return row.schema().load(self._knock.payload)
+            return _reader(row.schema).load(self._knock.payload)
         except ValidationError as error:
             raise BadCommand("提交的内容有误，请按提示修改。", _by_field(error)) from error
         except ValueError as error:
@@ -123,6 +124,12 @@ class Attempt:
         if self._authority is not None:
             return self._authority.any_actor()
         return Actor(self._knock.identity.officer, "", "", "", self._knock.identity.acting_for)
+
+
+@cache
+def _reader(schema: type[Schema]) -> Schema:
+    """One for each kind of command: making it takes longer than reading."""
+    return schema()
 
 
 def decide(
