@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO, Self
+from typing import IO, Final, Self
 
 from sqlalchemy.engine import Connection
 
@@ -53,12 +53,21 @@ def told_by(
 
 
 def parts(end: int, processes: int) -> list[Part]:
-    """As many parts, of about the same number of whole pages; fewer where there are fewer pages."""
+    """As many parts of whole pages, fewer where there are fewer pages.
+
+    The first, which the asking process reads, is smaller than the others, which are alike.
+    """
     pages = -(-end // PAGE)
-    count = max(1, min(processes, pages))
-    starts = [pages * number // count * PAGE for number in range(count)]
+    others = max(1, min(processes, pages)) - 1
+    own = int(pages * (1 - others * _BESIDES) / (others + 1)) if others else pages
+    own = max(1, own)
+    starts = [0, *[(own + (pages - own) * n // others) * PAGE for n in range(others)]]
     stops = [*starts[1:], end]
     return [Part(a, b, b == end) for a, b in zip(starts, stops, strict=True)]
+
+
+_BESIDES: Final = 0.1
+"""What the asking process does for each fact of the log besides, in times of reading one."""
 
 
 class Helper:
