@@ -7,6 +7,7 @@ evolve(state, fact) -> state
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import groupby, islice
 from typing import Any, Generic, TypeVar
 
@@ -76,10 +77,8 @@ class UnitOfWork:
 
     def load(self, decider: Decider[S], stream: str) -> Loaded[S]:
         """Fold a stream: what is stored, then what this unit of work has added."""
-        cores = [codec.core_of(body) for body in binary.bodies(self.conn, stream)]
-        self._learn({core.key for core in cores})
-        state = decider.fold(codec.fact_of(core, self._keys.get(core.key)) for core in cores)
-        version = cores[-1].version if cores else 0
+        reading = codec.Reading(binary.bodies(self.conn, stream), cache(self._key_named))
+        state, version = decider.fold(reading), reading.version
         if pending := self._pending.get(stream):
             state = decider.fold((recorded.fact for recorded in pending), state)
             version = pending[-1].envelope.version
@@ -95,6 +94,10 @@ class UnitOfWork:
             codec.read(envelope, self._keys.get(name), fact.position)
             for fact, envelope, name in zip(facts, envelopes, names, strict=True)
         ]
+
+    def _key_named(self, name: str) -> DataKey | None:
+        self._learn({name})
+        return self._keys.get(name)
 
     def _learn(self, names: set[str]) -> None:
         """Have the keys of these names ready that this service holds; the empty name is none's."""
