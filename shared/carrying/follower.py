@@ -24,6 +24,7 @@ from shared.codec import Recorded
 from shared.competence import Competence
 from shared.database import Database, Work
 from shared.decider import Books, UnitOfWork
+from shared.envelope import from_body
 from shared.facts.base import Fact
 from shared.log.store import Conflict
 from shared.sealing import DataKey
@@ -31,7 +32,7 @@ from shared.site import Site
 from shared.trouble import is_trouble
 
 T = TypeVar("T")
-BATCH = 500
+BATCH = 1_000
 CONFLICT_TRIES_MAX = 4
 CONFLICT_PAUSE_SECONDS = 0.02
 logger = structlog.get_logger("follower")
@@ -184,13 +185,14 @@ class Follower:
         travelling = [one.key for one in carried if one.key is not None]
         keyring = self._books.keyring
         held: dict[str, DataKey] = {}
-        names = [codec.key_of(one.body) for one in carried]
+        envelopes = [from_body(one.body) for one in carried]
+        names = [e.personal["key"] if e.personal else "" for e in envelopes]
         if self._books.reads_personal:
             keyring.accept(conn, travelling)
-            held = keyring.keys(conn, [name for name in names if name is not None])
+            held = keyring.keys(conn, [name for name in names if name])
         return [
-            codec.decode(one.body, held.get(name or ""), one.position)
-            for one, name in zip(carried, names, strict=True)
+            codec.read(envelope, held.get(name), one.position)
+            for envelope, name, one in zip(envelopes, names, carried, strict=True)
         ]
 
     def _apply_or_park(self, one: Carried) -> None:
