@@ -1,17 +1,17 @@
 """The policy of a site: the nation's pack, the district's over it, the site's own over both."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from shared.policy.document import read_document
 from shared.policy.faults import Faults
+from shared.policy.gaps import check_gaps
 from shared.policy.model import Policy, policy_of
 from shared.policy.pack import History, Pack
 from shared.policy.reading import read_pack
 
 PACKS: Final = Path(__file__).parent / "packs"
-BUILT_IN: Final = ("national.yaml", "huaiyang.yaml")  # the later overrides the earlier
+BUILT_IN: Final = ("national.yaml", "assessment.yaml", "huaiyang.yaml")  # later ones override
 
 
 def load_policy(extra: Path | None = None) -> Policy:
@@ -32,8 +32,8 @@ def load_policy(extra: Path | None = None) -> Policy:
     return policy_of(packs)
 
 
-def _check_together(packs: Iterable[Pack], faults: Faults) -> None:
-    """Pack names differ; a parameter means the same in all of them."""
+def _check_together(packs: tuple[Pack, ...], faults: Faults) -> None:
+    """Pack names differ; a parameter means the same in all of them, on every day between."""
     names: set[str] = set()
     first: dict[str, History] = {}
     for pack in packs:
@@ -42,5 +42,12 @@ def _check_together(packs: Iterable[Pack], faults: Faults) -> None:
         names.add(pack.name)
         for name, history in pack.parameters.items():
             base = first.setdefault(name, history)
-            if (base.unit, base.choices) != (history.unit, history.choices):
-                faults.add("UNIT_DIFFERS", f"{pack.name} {name}", "单位或选项与上级文件不一致。")
+            if _form(base) != _form(history):
+                faults.add(
+                    "UNIT_DIFFERS", f"{pack.name} {name}", "单位、选项或行与上级文件不一致。"
+                )
+    check_gaps(packs, faults)
+
+
+def _form(history: History) -> tuple[object, ...]:
+    return history.unit, history.choices, history.rows

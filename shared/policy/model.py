@@ -5,10 +5,12 @@ Imports nothing of the doors, so that deciders may ask it.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from fractions import Fraction
 
-from shared.policy.pack import Certainty, Pack, Unit, Value
+from shared.policy.pack import Certainty, Pack, Single, Unit, Value
 from shared.refusal import Refusal
 
 
@@ -22,7 +24,8 @@ class PolicyUnknown(Refusal):
 class Parameter:
     """A value as it stood on a day; money in fen, dates of the month from 1.
 
-    `version` is pack and first day, "huaiyang/2024-01-01": what a decision keeps.
+    `version` is pack and first day, "huaiyang/2024-01-01", with the first code behind them where
+    the value is a township's own: what a decision keeps.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Parameter:
     version: str
     citation: str
     certainty: Certainty
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +45,53 @@ class Policy:
     packs: tuple[Pack, ...]
     digest: str
 
-    def at(self, day: date) -> "PolicyOn":
-        """What stood on `day`."""
-        return PolicyOn(self, day)
+    def at(self, day: date, township: str | None = None) -> "PolicyOn":
+        """What stood on `day`, in a township where one is named."""
+        return PolicyOn(self, day, township)
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyOn:
-    """The parameters of one day. The narrowest pack that has a value for the day wins."""
+    """The parameters of one day. The narrowest pack that has a value for the day wins; in a pack,
+    the township's own value."""
 
     policy: Policy
     day: date
+    township: str | None = None
 
     def parameter(self, name: str) -> Parameter:
         """The parameter with its version and citation; raises PolicyUnknown."""
+        found = self._found(name)
+        if found is None:
+            raise PolicyUnknown(f"政策参数“{name}”在{self.day.isoformat()}没有取值，请先载入。")
+        return found
+
+    def parameters(self) -> list[Parameter]:
+        """Everything that stands on this day, by name."""
+        names = sorted({name for pack in self.policy.packs for name in pack.parameters})
+        return [found for name in names if (found := self._found(name))]
+
+    def knows(self, name: str) -> bool:
+        """Whether the parameter has a value on this day."""
+        return self._found(name) is not None
+
+    def _found(self, name: str) -> Parameter | None:
         for pack in reversed(self.policy.packs):
             history = pack.parameters.get(name)
-            dated = history.on(self.day) if history else None
+            dated = history.on(self.day, self.township) if history else None
             if history and dated:
-                version = f"{pack.name}/{dated.from_on.isoformat()}"
+                parts = (pack.name, dated.from_on.isoformat(), *dated.townships[:1])
                 return Parameter(
                     name=name,
                     title=history.title,
                     value=dated.value,
                     unit=history.unit,
-                    version=version,
+                    version="/".join(parts),
                     citation=dated.citation,
                     certainty=dated.certainty,
+                    note=dated.note,
                 )
-        raise PolicyUnknown(f"政策参数“{name}”在{self.day.isoformat()}没有取值，请先载入。")
-
-    def knows(self, name: str) -> bool:
-        """Whether the parameter has a value on this day."""
-        packs = (pack.parameters.get(name) for pack in self.policy.packs)
-        return any(history and history.on(self.day) for history in packs)
+        return None
 
     def value(self, name: str) -> Value:
         """The bare value; raises PolicyUnknown."""
@@ -100,6 +117,27 @@ class PolicyOn:
         if not isinstance(value, str):
             raise TypeError(f"{name} is no choice")
         return value
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter with several choices; raises PolicyUnknown, TypeError."""
+        value = self.value(name)
+        if not isinstance(value, tuple):
+            raise TypeError(f"{name} has no several choices")
+        return value
+
+    def table(self, name: str) -> Mapping[str, Single]:
+        """A table's values by row; raises PolicyUnknown, TypeError."""
+        value = self.value(name)
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{name} is no table")
+        return value
+
+    def fraction(self, name: str) -> Fraction:
+        """The value of a parameter that is a share; raises PolicyUnknown, TypeError."""
+        found = self.parameter(name)
+        if found.unit is not Unit.FRACTION or not isinstance(found.value, str):
+            raise TypeError(f"{name} is no fraction")
+        return Fraction(found.value)
 
     def versions(self, *names: str) -> dict[str, str]:
         """Name -> version of the parameters that a decision used; raises PolicyUnknown."""

@@ -307,7 +307,7 @@ def test_each_unit_has_its_own_form(text: str, unit: Unit, expected: object) -> 
 @pytest.mark.parametrize("text", ["440", "1.5", "no", "1e3", "32天", "", "-1元", "99999999999"])
 def test_a_text_of_no_unit_is_taken_by_none(unit: Unit, text: str) -> None:
     """Bare money, fractions, English yes and no, exponents: refused for every unit they don't fit."""
-    fits = {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.PERSONS, Unit.RATIO_PER_MILLE}
+    fits = {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS, Unit.PERSONS, Unit.RATIO_PER_MILLE, Unit.COUNT}
     if text == "440" and unit in fits:
         assert value_from_text(text, unit, ()) == 440
         return
@@ -320,6 +320,7 @@ def test_the_day_before_a_new_value_has_the_old_one() -> None:
     for pack in POLICY.packs:
         for name, history in pack.parameters.items():
             for dated in history.values:
-                eve = history.on(dated.from_on - timedelta(days=1))
-                assert history.on(dated.from_on) == dated, name
+                township = next(iter(dated.townships), None)
+                eve = history.on(dated.from_on - timedelta(days=1), township)
+                assert history.on(dated.from_on, township) == dated, name
                 assert eve != dated, name
