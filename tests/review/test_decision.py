@@ -79,6 +79,7 @@ def test_a_head_confirms_what_the_notice_showed() -> None:
                 "allowance.minimum_month_fen": "national/2012-12-12",
                 "payment.first_month_offset": "national/2021-07-01",
                 "notice.again_after_objection": "national/2021-07-01",
+                "devolution.legal_basis": "huaiyang/2021-02-01",
             },
             personal=Beneficiary("甲某", PAYEE),
         )

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from services.review import commands as c
+from services.review.domain.review import CASE as DECIDER
 from shared.calendar import WorkCalendar
 from shared.facts.review import CaseClosed, CaseOpened
+from shared.policy.loader import load_policy
+from shared.testing.decisions import Given
 from tests.review.samples import (
     ACCEPTED,
     CASE,
@@ -23,7 +27,19 @@ from tests.review.samples import (
     act,
     fact_of,
     taking,
+    the_facts,
 )
+
+NOT_DEVOLVED = """
+pack: site
+title: 某区
+parameters:
+  devolution.devolved:
+    title: 低保审核确认权限是否已下放到乡镇（街道）
+    unit: boolean
+    values:
+      - {from: 2024-01-01, for: ["411603101"], value: 否, citation: 区政府通知, certainty: P}
+"""
 
 WITHDRAW = act(c.CloseCase(CASE), "2024-03-20", "SYSTEM/review")
 TERMINATED = act(c.TerminateAllowance(CASE, "DEATH"), "2024-03-19", "h-1")
@@ -54,6 +70,8 @@ def test_an_accepted_application_opens_a_case_with_its_limits() -> None:
             survey_start_by=date(2024, 3, 6),
             decide_by=date(2024, 3, 29),
             rules={
+                "procedure.allowance": "national/2021-07-01",
+                "devolution.devolved": "huaiyang/2021-02-01",
                 "limit.survey_start_working_days": "national/2021-07-01",
                 "limit.decide_devolved_working_days": "national/2022-10-20",
             },
@@ -98,9 +116,34 @@ def test_a_limit_is_left_open_while_its_calendar_is_not_announced() -> None:
     assert (None, None) == (opened.survey_start_by, opened.decide_by)
 
 
+def test_a_case_under_the_old_procedure_opens_with_its_limits_open() -> None:
+    """220号 counts the decision from the second notice, and names no day to start the survey."""
+    opened = accepted_on("2021-06-30")
+    rules = {
+        "procedure.allowance": "national/2012-12-12",
+        "devolution.devolved": "huaiyang/2021-02-01",
+    }
+
+    assert (None, None, rules) == (opened.survey_start_by, opened.decide_by, opened.rules)
+
+
+def test_a_township_that_does_not_decide_yet_has_the_longer_limit(tmp_path: Path) -> None:
+    """30 working days where nothing was devolved (83号 四(一)), for one township alone."""
+    site = tmp_path / "site.yaml"
+    site.write_text(NOT_DEVOLVED, "utf-8")
+    command, surroundings = OPEN
+    [opened] = the_facts(
+        Given(()).when(DECIDER, command, replace(surroundings, policy=load_policy(site)))
+    )
+
+    assert isinstance(opened, CaseOpened)
+    assert date(2024, 4, 15) == opened.decide_by
+    assert "site/2024-01-01/411603101" == opened.rules["devolution.devolved"]
+
+
 def test_a_case_from_before_the_rules_has_no_limits() -> None:
     """Nothing is made up for days that no pack speaks of."""
-    opened = accepted_on("2021-06-30")
+    opened = accepted_on("2012-12-11")
 
     assert (None, None, {}) == (opened.survey_start_by, opened.decide_by, opened.rules)
 

@@ -2,11 +2,12 @@
 
 from services.review.commands import ConfirmEligibility, DeclineEligibility
 from services.review.domain.assessment import INCOME_NOT_BELOW_STANDARD
-from services.review.domain.limits import limit_after, versions_known
+from services.review.domain.limits import limits_of
 from services.review.domain.notice import eligible_opinion
 from services.review.domain.opinion import FIRST_MONTH, first_month
 from services.review.domain.standing import require_apart, require_no_open_objection
 from services.review.domain.state import Open
+from services.review.domain.steps import Moment
 from services.review.refusals import (
     NoGroundToDecline,
     NoticeNotClosed,
@@ -23,10 +24,10 @@ from shared.facts.review import (
     PublicNoticePosted,
 )
 
-AUTHORISED = "AUTHORISED"  # PLAN: 区政府授权, so the township decides in its own name
+LEGAL_BASIS = "devolution.legal_basis"  # PLAN 授权: the township decides in its own name
 NO_COOPERATION = "NO_COOPERATION"
 DECLINE_REASONS = (INCOME_NOT_BELOW_STANDARD, NO_COOPERATION)
-REFUSAL_NOTICE = "limit.refusal_notice_working_days"
+REFUSAL_NOTICE = "refusal_notice"
 
 
 def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decided:
@@ -36,6 +37,7 @@ def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decid
     opinion = eligible_opinion(state)
     _require_notice_ran(state, context)
     opened = state.opened
+    rules = context.policy.at(context.today, opened.township)
     return [
         EligibilityConfirmed(
             case=command.case,
@@ -47,26 +49,31 @@ def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decid
             members_count=opinion.members_count,
             allowance_fen=opinion.allowance_fen,
             from_month=first_month(context),
-            legal_form=AUTHORISED,
-            rules=opinion.rules | context.rules(context.today).versions(FIRST_MONTH),
+            legal_form=rules.choice(LEGAL_BASIS).upper(),
+            rules=opinion.rules | rules.versions(FIRST_MONTH, LEGAL_BASIS),
             personal=_beneficiary(state),
         )
     ]
 
 
 def decline(state: Open, command: DeclineEligibility, context: Context) -> Decided:
-    """With reasons that the case bears out; told in writing within 3 working days (57号 Art 21)."""
+    """With reasons that the case bears out; told in writing within 3 working days (57号 Art 21).
+
+    Accepted under 220号: within 3 days of the calendar (Art 26).
+    """
     require_apart(state, context)
     reasons = tuple(dict.fromkeys(command.reasons))
     _require_ground(state, reasons)
+    opened, decided = state.opened, {Moment.DECIDED: context.today}
+    limits = limits_of(context, opened.accepted_on, opened.township, decided)
     return [
         EligibilityDeclined(
             case=command.case,
             declined_by=context.people,
             declined_on=context.today,
             reasons=reasons,
-            notice_due_on=limit_after(context, context.today, REFUSAL_NOTICE),
-            rules=versions_known(context, context.today, REFUSAL_NOTICE),
+            notice_due_on=limits.due(REFUSAL_NOTICE),
+            rules=limits.versions(REFUSAL_NOTICE),
         )
     ]
 

@@ -1,27 +1,38 @@
-"""Limits in working days, by the rules of the day that they run from."""
+"""A case's limits, by the rules of the day on which it was accepted and of its township."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from shared.calendar import CalendarUnknown
+from services.review.domain.road import Road, circumstances, road
+from services.review.domain.steps import DEVOLVED, PROCEDURE, Moment
 from shared.context import Context
+from shared.policy.model import PolicyOn
+
+NONE_KNOWN = Road(procedure="", devolved=False, limits=())
 
 
-def limit_after(context: Context, start: date, name: str) -> date | None:
-    """The last day of the limit that policy `name` sets from `start`, which isn't counted.
+def rules_of(context: Context, accepted_on: date, township: str) -> PolicyOn:
+    """The date of acceptance picks the procedure (57号 Art 42)."""
+    return context.policy.at(accepted_on, township)
 
-    None where no rule of that day sets one, or while the calendar of that year isn't known: a
-    case doesn't wait for either.
+
+def limits_of(
+    context: Context,
+    accepted_on: date,
+    township: str,
+    happened: Mapping[Moment, date] | None = None,
+) -> Road:
+    """The road of a case, with no limits where no procedure is known for its acceptance.
+
+    A limit is None while the calendar of its year isn't known: a case doesn't wait for either.
     """
-    rules = context.rules(start)
-    if not rules.knows(name):
-        return None
-    try:
-        return context.calendar.add_working_days(start, rules.number(name))
-    except CalendarUnknown:
-        return None
+    rules = rules_of(context, accepted_on, township)
+    if not (rules.knows(PROCEDURE) and rules.knows(DEVOLVED)):
+        return NONE_KNOWN
+    return road(circumstances(rules), context.policy, context.calendar, happened or {})
 
 
-def versions_known(context: Context, on: date, *names: str) -> dict[str, str]:
-    """Name → version of those of the parameters that have a value on the day."""
-    rules = context.rules(on)
-    return rules.versions(*(name for name in names if rules.knows(name)))
+def procedure_versions(context: Context, accepted_on: date, township: str) -> dict[str, str]:
+    """Which procedure holds and who decides, as far as they are known: name → version."""
+    rules = rules_of(context, accepted_on, township)
+    return rules.versions(*(name for name in (PROCEDURE, DEVOLVED) if rules.knows(name)))

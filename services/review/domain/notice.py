@@ -1,8 +1,8 @@
 """The public notice (公示, 57号 Art 19; 83号 四(二))."""
 
-from typing import Literal
-
 from services.review.commands import ClosePublicNotice, PostPublicNotice
+from services.review.domain.counting import NOTICE_DAYS, NOTICE_ON_REST_DAY, notice_window
+from services.review.domain.limits import rules_of
 from services.review.domain.standing import require_no_open_objection
 from services.review.domain.state import Open
 from services.review.refusals import (
@@ -11,7 +11,6 @@ from services.review.refusals import (
     NoticeRunning,
     NoticeStands,
 )
-from shared.calendar import NoticeWindow
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import (
@@ -21,8 +20,6 @@ from shared.facts.review import (
     ShownName,
 )
 
-DAYS, REST_DAY = "notice.calendar_days", "notice.end_on_rest_day"
-
 
 def post_notice(state: Open, command: PostPublicNotice, context: Context) -> Decided:
     """Put up today: the applicant's name, how many they are, how much (57号 Art 24)."""
@@ -30,7 +27,8 @@ def post_notice(state: Open, command: PostPublicNotice, context: Context) -> Dec
     if state.notice is not None:
         raise NoticeStands("该初审意见已经公示，无须重复张贴。")
     require_no_open_objection(state)
-    window = _window(context)
+    rules = rules_of(context, state.opened.accepted_on, state.opened.township)
+    window = notice_window(rules, context.calendar, context.today)
     household = state.opened.personal
     return [
         PublicNoticePosted(
@@ -43,7 +41,7 @@ def post_notice(state: Open, command: PostPublicNotice, context: Context) -> Dec
             next_step_on=window.next_step_on,
             members_count=opinion.members_count,
             allowance_fen=opinion.allowance_fen,
-            rules=context.rules(context.today).versions(DAYS, REST_DAY),
+            rules=rules.versions(NOTICE_DAYS, NOTICE_ON_REST_DAY),
             calendar=context.calendar.version,
             personal=ShownName(household.applicant_name) if household else None,
         )
@@ -71,11 +69,3 @@ def eligible_opinion(state: Open) -> PreliminaryOpinionGiven:
     if state.opinion is None or not state.opinion.eligible:
         raise NoEligibleOpinion("没有有效的“符合条件”初审意见，请先提出（或重新提出）初审意见。")
     return state.opinion
-
-
-def _window(context: Context) -> NoticeWindow:
-    rules = context.rules(context.today)
-    on_rest_day: Literal["keep", "extend"] = (
-        "extend" if rules.choice(REST_DAY) == "extend" else "keep"
-    )
-    return context.calendar.notice_window(context.today, rules.number(DAYS), on_rest_day)

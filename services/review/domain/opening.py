@@ -1,7 +1,7 @@
 """Opening and closing a case: what follows by itself from intake's word. Never refused."""
 
 from services.review.commands import CloseCase, OpenCase
-from services.review.domain.limits import limit_after, versions_known
+from services.review.domain.limits import limits_of, procedure_versions
 from services.review.domain.state import (
     Closed,
     Confirmed,
@@ -15,35 +15,37 @@ from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import CaseClosed, CaseOpened
 
-SURVEY_START = "limit.survey_start_working_days"
-DECIDE = "limit.decide_devolved_working_days"
+SURVEY_START, DECIDE = "survey_start", "decide"
 WITHDRAWN = "WITHDRAWN"
 
 
 def open_case(state: State, command: OpenCase, context: Context) -> Decided:
     """The survey starts within 3 working days (57号 Art 15); the decision falls within 20, for
-    what was accepted before 2022-10-20 within 30 (83号 四(一); 57号 Art 22).
+    what was accepted before 2022-10-20 within 30 (83号 四(一); 57号 Art 22); both are left open
+    for what was accepted under 220号, whose limits run from later steps.
     """
     if not isinstance(state, NoCase):
         return []
     accepted = command.accepted
-    day = accepted.accepted_on
+    day, township = accepted.accepted_on, accepted.township
+    limits = limits_of(context, day, township)
     return [
         CaseOpened(
             case=accepted.case,
             household=accepted.household,
             programme=accepted.programme,
             category=accepted.category,
-            township=accepted.township,
+            township=township,
             village=accepted.village,
             applicant=accepted.applicant,
             members=accepted.members,
             declared_income_fen=accepted.monthly_income_fen,
             declared_property_fen=accepted.property_fen,
             accepted_on=day,
-            survey_start_by=limit_after(context, day, SURVEY_START),
-            decide_by=limit_after(context, day, DECIDE),
-            rules=versions_known(context, day, SURVEY_START, DECIDE),
+            survey_start_by=limits.due(SURVEY_START),
+            decide_by=limits.due(DECIDE),
+            rules=procedure_versions(context, day, township)
+            | limits.versions(SURVEY_START, DECIDE),
             calendar=context.calendar.version,
             personal=accepted.personal,
         )

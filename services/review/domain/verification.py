@@ -1,8 +1,9 @@
 """Information verification (信息核对, 57号 Art 17, 18)."""
 
 from services.review.commands import ReportVerification, RequestVerification
-from services.review.domain.limits import limit_after
+from services.review.domain.limits import limits_of
 from services.review.domain.state import Open
+from services.review.domain.steps import Moment
 from services.review.refusals import (
     VerificationAlreadyReported,
     VerificationNotRequested,
@@ -12,15 +13,16 @@ from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import VerificationReported, VerificationRequested
 
-START = "limit.verification_start_working_days"
+START = "verification_start"
 
 
 def request_verification(state: Open, command: RequestVerification, context: Context) -> Decided:
     """The bureau starts within 3 working days; again after a report where that is disputed."""
     if isinstance(state.verification, VerificationRequested):
         raise VerificationPending("已提请信息核对，尚未反馈，无须重复提请。")
-    today = context.today
-    start_by = limit_after(context, today, START)
+    today, opened = context.today, state.opened
+    happened = {Moment.VERIFICATION_REQUESTED: today}
+    start_by = limits_of(context, opened.accepted_on, opened.township, happened).due(START)
     return [VerificationRequested(command.case, context.people, today, start_by)]
 
 
