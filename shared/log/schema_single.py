@@ -12,6 +12,9 @@ def append_single(conn: Connection) -> None:
         schema = conn.exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
         conn.exec_driver_sql(_APPEND_FACT.replace("{schema}", schema))
         conn.exec_driver_sql("REVOKE ALL ON FUNCTION append_fact FROM PUBLIC")
+        # Plans are made once a session, on a new site before the log has grown: then a scan of the
+        # whole table looks cheap, and stays until the server has counted its rows.
+        conn.exec_driver_sql("ALTER FUNCTION append_facts SET enable_seqscan = off")
 
 
 # A parameter's underscore keeps it apart from the column. It refuses what append_facts refuses, in the same order; the same lock, so that a service which
@@ -22,7 +25,8 @@ CREATE FUNCTION append_fact(
     journey_ text, household_ text, township_ text, village_ text,
     body_ bytea, leaf_ bytea, persons_ text[]
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = {schema}, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+SET search_path = {schema}, pg_temp SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off AS $$
 DECLARE
     head bigint;
     found_at bigint;
