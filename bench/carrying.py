@@ -82,7 +82,7 @@ def delays(
 @contextmanager
 def carriage(stage: Stage, count: int) -> Iterator[Carriage]:
     """Everything started, gateway's log `count` facts long."""
-    with district(stage, RUNNING) as place:
+    with district(stage, "carried", RUNNING) as place:
         dsn = place.cluster.postgres.dsn(place.cluster.databases["payments"])
         with closing(Arrivals.listen(dsn)) as arrivals:
             made = Carriage(stage, place, Relatives(place.site.services["gateway"]), arrivals)

@@ -14,8 +14,9 @@ from uuid import UUID
 from bench.cases import CaseLoad, open_cases
 from bench.district import District, district
 from bench.figures import Figure, at_least, at_most
+from bench.logs import Log
 from bench.measuring import interleave, prepared, timed
-from bench.nameko import Nameko, nameko
+from bench.nameko import nameko
 from bench.peer_cycle import Library
 from bench.stage import Stage
 from services.runtime.tokens import issue_token
@@ -24,6 +25,8 @@ from shared.carrying.rabbit.calling import Caller
 COMMANDS = 200
 CALL_SECONDS = 30
 SERVICE = "review"
+FACTS = 20  # in each case
+OTHERS = 10**9  # numbers of facts that no case of the officer's has
 _ids = count(1)
 
 
@@ -33,40 +36,35 @@ class Office:
 
     stage: Stage
     place: District
-    quiet: District
-    peer: Nameko
     caller: Caller = field(init=False)
     token: str = field(init=False)
-    quiet_token: str = field(init=False)
     cases: CaseLoad = field(init=False)
-    quiet_cases: CaseLoad = field(init=False)
 
     def __post_init__(self) -> None:
         home = self.place.cluster.home
         assert home.settings is not None
         self.caller = Caller(home.settings.broker_url(), "bench")
-        needed = (self.stage.rounds + 1) * self._count
-        self.cases = open_cases(self.place, needed)
-        self.quiet_cases = open_cases(self.quiet, needed)
+        self.cases = open_cases(self.place, (self.stage.rounds + 1) * self._count)
         self.token = issue_token(home, self.cases.officer, None, 60)
-        self.quiet_token = issue_token(self.quiet.cluster.home, self.cases.officer, None, 60)
+
+    def lengthen(self) -> "Office":
+        """Nine times as many facts of other cases behind those that are there."""
+        log = Log(self.place.site.services[SERVICE].database, next=OTHERS)
+        log.fill(OTHERS + 9 * FACTS * len(self.cases.cases))
+        return self
 
     def by_rpc(self) -> int:
         """One after another over RabbitMQ; how many were done."""
         return sum(self._called(case) for case in self.cases.take(self._count))
 
     def at_the_door(self) -> int:
-        """The same without RPC, in this process; nobody carries or signs meanwhile."""
-        door = self.quiet.site.services[SERVICE].door
+        """The same without RPC, in this process."""
+        door = self.place.site.services[SERVICE].door
         done = 0
-        for case in self.quiet_cases.take(self._count):
-            answer = door.execute("request_verification", {"case": case}, self.quiet_token, _id())
+        for case in self.cases.take(self._count):
+            answer = door.execute("request_verification", {"case": case}, self.token, _id())
             done += answer.done
         return done
-
-    def empty(self) -> float:
-        """nameko's empty call by its own client; calls a second."""
-        return self._count / float(self.peer.ask("call", count=self._count))
 
     @property
     def _count(self) -> int:
@@ -89,22 +87,26 @@ def commands(stage: Stage) -> Iterator[Figure]:
     """Beside an empty nameko RPC, and beside the library's load of 20 events, decision and save.
 
     The library has no RPC, no sealed parts and asks nobody who may: it is compared with the door
-    in-process.
+    in-process, where nobody carries or signs meanwhile either.
     """
+    count = stage.count(COMMANDS)
     with (
-        district(stage, (SERVICE,)) as place,
-        district(stage, ()) as quiet,
+        district(stage, "commands", (SERVICE,)) as place,
+        district(stage, "door", ()) as quiet,
+        district(stage, "long-door", ()) as long,
         nameko(place.broker) as peer,
     ):
-        office = Office(stage, place, quiet, peer)
-        library = Library(stage, stage.count(COMMANDS))
+        far, near, tenth = Office(stage, place), Office(stage, quiet), Office(stage, long)
+        tenth.lengthen()
+        library = Library(stage, count)
         peer.ask("start")
         taken = interleave(
             {
-                "rpc": timed(office.by_rpc),
-                "empty": office.empty,
-                "door": timed(office.at_the_door),
+                "rpc": timed(far.by_rpc),
+                "empty": lambda: count / float(peer.ask("call", count=count)),
+                "door": timed(near.at_the_door),
                 "library": prepared(library.opened, library.decide),
+                "long": timed(tenth.at_the_door),
             },
             stage.rounds,
         )
@@ -114,7 +116,12 @@ def commands(stage: Stage) -> Iterator[Figure]:
         "whole command over RPC: empty nameko RPC", 1_000 / rates["rpc"], "ms",
         1_000 / rates["empty"], taken.ratio("empty", "rpc"), at_most(2.5),
     )  # fmt: skip
+    name = "whole command at the door"
     yield Figure.beside(
-        "whole command at the door: eventsourcing's load, decide, save", rates["door"],
+        f"{name}: eventsourcing's load, decide, save", rates["door"],
         "commands/s", rates["library"], taken.ratio("door", "library"), at_least(2.5),
+    )  # fmt: skip
+    yield Figure.beside(
+        f"{name}: a tenth of the log", rates["long"], "commands/s", rates["door"],
+        taken.ratio("door", "long"), at_most(1.2),
     )  # fmt: skip

@@ -24,9 +24,9 @@ class District:
 
 
 @contextmanager
-def district(stage: Stage, running: Sequence[str]) -> Iterator[District]:
+def district(stage: Stage, name: str, running: Sequence[str]) -> Iterator[District]:
     """Start a broker and these services alone. Who doesn't run has no queue that would fill."""
-    folder = stage.folder / "-".join(["district", *running])
+    folder = stage.folder / name
     folder.mkdir()
     with RabbitServer() as rabbit, Cluster(folder, stage.postgres, rabbit) as cluster:
         _without_queues_of_others(cluster, running)
