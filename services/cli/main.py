@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "services.cli.backup:backup",
     "checkpoint": "services.cli.checkpoints:checkpoint",
     "clock": "services.cli.clocks:clock",
+    "deadlines": "services.cli.deadlines:deadlines",
     "demo": "services.cli.playing:demo",
     "execute": "services.cli.executing:execute",
     "follow": "services.cli.follow:follow",
@@ -26,12 +27,14 @@ COMMANDS = {
     "init": "services.cli.founding:init",
     "log": "services.cli.record:log",
     "migrate": "services.cli.running:migrate",
+    "policy": "services.cli.policies:policy",
     "restore": "services.cli.backup:restore_",
     "rewind": "services.cli.backup:rewind",
     "run": "services.cli.running:run",
     "token": "services.cli.tokens:token",
     "topology": "services.cli.topology:topology",
     "verify": "services.cli.verifying:verify",
+    "working-days": "services.cli.deadlines:working_days",
 }
 """Where each command is. It is imported when it is asked for: a service's image holds its own
 folder only, and `yingbao run review` must not need the others'."""
