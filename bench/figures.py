@@ -65,20 +65,33 @@ class Figure:
         return cls(name, value, unit, None, None, f"{aim} {unit}", aim.met_by(value))
 
 
+HEADINGS = ("work, against", "value", "unit", "baseline", "ratio", "aim", "met")
+
+
 def table_of(figures: Sequence[Figure]) -> Table:
     """For the terminal."""
-    table = Table("work, against", "value", "unit", "baseline", "ratio", "aim", "met")
+    table = Table(*HEADINGS)
     for figure in figures:
-        table.add_row(
-            figure.name,
-            number_text(figure.value),
-            figure.unit,
-            number_text(figure.baseline),
-            "–" if figure.ratio is None else f"{figure.ratio:.2f}",
-            figure.aim,
-            "yes" if figure.met else "NO",
-        )
+        table.add_row(*_cells(figure))
     return table
+
+
+def markdown_of(figures: Sequence[Figure]) -> str:
+    """For a document."""
+    rows = [HEADINGS, ("---",) * len(HEADINGS), *map(_cells, figures)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    return (
+        figure.name,
+        number_text(figure.value),
+        figure.unit,
+        number_text(figure.baseline),
+        "–" if figure.ratio is None else f"{figure.ratio:.2f}",
+        figure.aim,
+        "yes" if figure.met else "NO",
+    )
 
 
 def number_text(number: float | None) -> str:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bench.figures import Figure, at_least, at_most, write_figures
+from bench.figures import Figure, at_least, at_most, markdown_of, write_figures
 from bench.measuring import Taken, interleave
 
 
@@ -57,3 +57,11 @@ def test_the_file_has_the_machine_and_the_figures(tmp_path: Path) -> None:
             }
         ],
     } == json.loads((tmp_path / "deep" / "figures.json").read_text("utf-8"))
+
+
+def test_a_table_for_a_document_has_a_line_for_each_figure() -> None:
+    """Heading, rule, and what the terminal shows."""
+    lines = markdown_of([Figure.beside("work: raw", 1_234, "facts/s", 10, 0.5, at_least(0.6))])
+
+    assert "| work: raw | 1,234 | facts/s | 10 | 0.50 | ≥ 0.6 | NO |" == lines.splitlines()[2]
+    assert 3 == len(lines.splitlines())
