@@ -15,6 +15,7 @@ VERSION = "0.1.0"
 """That of pyproject.toml. An image holds the code without being installed: nothing to ask there."""
 
 COMMANDS = {
+    "assess": "services.cli.assessing:assess",
     "backup": "services.cli.backup:backup",
     "checkpoint": "services.cli.checkpoints:checkpoint",
     "clock": "services.cli.clocks:clock",

@@ -1,9 +1,17 @@
-"""The arithmetic of the law: who qualifies, and for how much a month. Whole fen, no fractions."""
+"""Who qualifies, and for how much a month, from what a case's findings hold: income and heads."""
 
 from dataclasses import dataclass
 
-INCOME_NOT_BELOW_STANDARD = "INCOME_NOT_BELOW_STANDARD"
-YUAN = 100
+from services.review.domain.assessing.gap import (
+    MONTHS,
+    NOT_BELOW,
+    difference_fen,
+    is_below,
+    rounded,
+)
+
+INCOME_NOT_BELOW_STANDARD = NOT_BELOW
+__all__ = ["INCOME_NOT_BELOW_STANDARD", "Assessment", "assess", "rounded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +28,11 @@ def assess(
 ) -> Assessment:
     """Judge a household's monthly income against the standard per person and month.
 
-    Income per head must lie below the standard; equal is not below (649号 Art 9). Compared as
-    sums, so that nothing is divided. The allowance is the difference (649号 Art 12; 57号 Art 23).
+    Income per head must lie below the standard; equal is not below (649号 Art 9). The allowance is
+    the difference (649号 Art 12; 57号 Art 23).
     """
-    gap_fen = standard_fen * members_count - income_fen
-    if gap_fen <= 0:
+    income, ceiling = income_fen * MONTHS, standard_fen * members_count * MONTHS
+    if not is_below(income, ceiling, equal_passes=False):
         return Assessment(False, 0, (INCOME_NOT_BELOW_STANDARD,))
-    return Assessment(True, max(rounded(gap_fen, rounding), minimum_fen), ())
-
-
-def rounded(fen: int, way: str) -> int:
-    """`fen`, none or more, in the way that policy `allowance.rounding` names; once a household."""
-    match way:
-        case "none":
-            return fen
-        case "half_up_to_yuan":
-            return (fen + YUAN // 2) // YUAN * YUAN
-        case "up_to_yuan":
-            return -(-fen // YUAN) * YUAN
-        case "down_to_yuan":
-            return fen // YUAN * YUAN
-        case _:
-            raise ValueError(way)
+    whole = rounded(difference_fen(income, ceiling), rounding)
+    return Assessment(True, max(whole, minimum_fen), ())

@@ -1,0 +1,88 @@
+"""What the law says of one household on one day, without a site."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from services.cli.verdict import print_verdict
+from services.review.domain.assessing.judging import judge
+from services.review.domain.assessing.outcome import Outcome
+from services.review.domain.assessing.reading import BYTES_MAX, read_household
+from services.review.domain.assessing.refusals import BadDay, FileUnread
+from services.review.domain.assessing.showing import shown
+from shared.clock import day_of
+from shared.policy.loader import load_policy
+from shared.policy.model import Policy
+from shared.policy.units import NotInUnit, day_from_text
+from shared.refusal import Refusal
+
+
+@click.command()
+@click.argument("file", metavar="FILE.json", type=click.Path(allow_dash=True))
+@click.option("--on", "on_text", metavar="DATE", help="The day whose rules hold; over the file's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option(
+    "--policy",
+    "pack",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A policy file of one's own over the built-in ones.",
+)
+def assess(file: str, on_text: str | None, as_json: bool, pack: Path | None) -> None:
+    """Judge one household by the rules of a day: who counts, what counts, whether, how much.
+
+    FILE.json holds the household (docs/assess.md); - reads it from the standard input. The day is
+    that of --on, else the file's, else today. Nothing is recorded and no site is needed.
+
+    Exit status 0: there is an answer, also where the household doesn't qualify. 1: the input was
+    refused, with a code and a sentence. 2: wrong words.
+    """
+    try:
+        outcome = _judged(file, on_text, pack)
+    except Refusal as refusal:
+        if as_json:
+            _echo({"refused": {"code": refusal.code, "sentence": refusal.sentence}})
+        raise
+    if as_json:
+        _echo(shown(outcome))
+    else:
+        print_verdict(outcome)
+
+
+def _judged(file: str, on_text: str | None, pack: Path | None) -> Outcome:
+    day = _day(on_text)
+    asked = read_household(_content(file))
+    return judge(_policy(pack), asked, day or asked.on or day_of(datetime.now(UTC)))
+
+
+def _policy(pack: Path | None) -> Policy:
+    """The built-in packs and one's own; raises PolicyRefused, FileUnread."""
+    try:
+        return load_policy(pack)
+    except OSError as error:
+        raise FileUnread(f"读不到政策文件“{pack}”，请检查是否存在、有无权限。") from error
+
+
+def _content(file: str) -> bytes:
+    """The input, a byte more than is read at most; raises FileUnread."""
+    try:
+        with click.open_file(file, "rb") as stream:
+            content: bytes = stream.read(BYTES_MAX + 1)
+    except OSError as error:
+        raise FileUnread(f"读不到文件“{file}”，请检查是否存在、有无权限。") from error
+    return content
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return day_from_text(text)
+    except NotInUnit as error:
+        raise BadDay(str(error)) from error
+
+
+def _echo(answer: dict[str, object]) -> None:
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
