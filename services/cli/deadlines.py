@@ -41,8 +41,9 @@ def _moments(
     found: dict[Moment, date] = {}
     for text in given:
         moment, _, day = text.partition("=")
-        if moment not in set(Moment) or moment in found:
-            raise click.BadParameter(f"每种时点写一次，可用：{'、'.join(Moment)}。", ctx, param)
+        if moment not in WAITING or moment == CALENDAR or moment in found:
+            known = "、".join(one for one in WAITING if one != CALENDAR)
+            raise click.BadParameter(f"每种时点写一次，可用：{known}。", ctx, param)
         try:
             found[Moment(moment)] = day_from_text(day)
         except NotInUnit as error:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from services.cli.deadlines import WAITING
+from services.review.domain.road import CALENDAR
+from services.review.domain.steps import Moment
 from shared.policy.loader import load_policy
 from tests.cli.conftest import Typed
 
@@ -220,13 +223,33 @@ def test_what_the_texts_do_not_say_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    "happened", ["decided", "decided=2024-2-1", "nothing=2024-03-05", "=2024-03-05"]
+    "happened",
+    [
+        "decided",
+        "decided=2024-2-1",
+        "nothing=2024-03-05",
+        "=2024-03-05",
+        "accepted=2024-03-05",
+        "calendar=2024-03-05",
+    ],
 )
 def test_a_moment_has_a_name_and_a_day(typed: Typed, happened: str) -> None:
     """Wrong words otherwise."""
     told = typed(NOWHERE, *DEADLINES, "2024-03-01", "--happened", happened)
 
     assert 2 == told.exit_code
+
+
+def test_a_moment_has_one_day(typed: Typed) -> None:
+    """Two decisions of one case: one of them is wrong."""
+    twice = ("--happened", "decided=2024-03-05", "--happened", "decided=2024-03-06")
+
+    assert 2 == typed(NOWHERE, *DEADLINES, "2024-03-01", *twice).exit_code
+
+
+def test_every_moment_has_its_words() -> None:
+    """What a limit waits for is said in Chinese, for each moment but acceptance itself."""
+    assert {*Moment, CALENDAR} - {Moment.ACCEPTED} == set(WAITING)
 
 
 def test_working_days_are_counted_over_the_holidays(typed: Typed) -> None:
