@@ -144,7 +144,12 @@ def test_a_day_without_a_standard_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"amount.nothing": "1"}, {"amount.method": "dice"}, {"income.equal_passes": "1"}],
+    [
+        {"recertification.months": "1"},
+        {"amount.nothing": "1"},
+        {"amount.method": "dice"},
+        {"income.equal_passes": "1"},
+    ],
 )
 def test_an_assumed_parameter_must_be_one(parameters: dict[str, str]) -> None:
     """Known by name, and a value of its unit."""

@@ -125,6 +125,18 @@ def test_another_relative_needs_a_duty_by_law() -> None:
         counts(NOW, relation="SIBLING")
 
 
+def test_spouse_and_children_of_a_member_count_with_that_member() -> None:
+    """57号 Art 7: of the household, not only of the applicant; grown-ups by their own duty."""
+    wife, grandchild = person("丙", "CHILD_SPOUSE", 28), person("丁", "GRANDCHILD", 4)
+    at_home, away = person("乙", "CHILD", 30), person("乙", "CHILD", 30, lives_together=False)
+    no_duty = [{**one, "support_duty": False} for one in (wife, grandchild)]
+    little = person("丙", "SIBLING", 9)
+
+    assert {"甲", "乙", "丙", "丁"} == counted(ask(person(age=60), at_home, wife, grandchild))
+    assert {"甲"} == counted(ask(person(age=60), away, *no_duty))
+    assert {"甲", "乙", "丙"} == counted(ask(person(age=20), person("乙", "PARENT", 45), little))
+
+
 def test_nobody_is_born_after_the_day() -> None:
     """A slip in either day, told as such."""
     child = {"id": "乙", "relation": "CHILD", "born_on": "2025-01-01"}

@@ -47,6 +47,15 @@ def test_the_limit_grows_with_the_heads_and_sums_all_accounts() -> None:
     assert not ask(*two, assets=halves, standard="440元").eligible
 
 
+def test_the_arithmetic_of_what_is_owned_is_shown() -> None:
+    """The sum and its limit, also where it is kept."""
+    found = ask(person(), assets=[{"kind": "DEPOSIT", "value_fen": 70_000}], standard="440元")
+    step = next(one for one in found.steps if one.code == "LIQUID_ASSETS")
+
+    assert 70_000 == step.fen
+    assert "上限10,560.00元" in step.sentence
+
+
 def test_what_belongs_to_who_does_not_count_is_left_out() -> None:
     """57号 Art 12: the members' property."""
     away = person("乙", "SPOUSE", status="DECLARED_MISSING")

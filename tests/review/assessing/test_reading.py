@@ -24,6 +24,7 @@ def refused(content: bytes) -> str:
     with pytest.raises(NotAsked) as caught:
         read_household(content)
     assert re.search(r"[一-鿿]", caught.value.sentence)
+    assert caught.value.sentence.isprintable()
     return caught.value.code
 
 
@@ -47,6 +48,11 @@ def member(**more: Any) -> bytes:
         (household(category="SEA"), "BAD_INPUT"),
         (household(members=[]), "BAD_INPUT"),
         (household(on="2024-02-30"), "BAD_INPUT"),
+        (member(id="a\n"), "BAD_INPUT"),
+        (member(id="\x1b[2J"), "BAD_INPUT"),
+        (member(id="\ud800"), "BAD_INPUT"),
+        (member(age=10**30), "BAD_INPUT"),
+        (household(**{"\x1b": 1}), "UNKNOWN_FIELD"),
         (member(age=-1), "BAD_INPUT"),
         (member(age="40"), "BAD_INPUT"),
         (member(incomes=[{"kind": "WAGE", "fen": 1.5}]), "BAD_INPUT"),

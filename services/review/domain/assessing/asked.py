@@ -9,7 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-Id = Annotated[str, Meta(min_length=1, max_length=60, description="文件内的称呼，不用真名")]
+# No control characters: ids are printed on terminals.
+Id = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f])")]
 Fen = Annotated[int, Meta(ge=0, le=10**12)]
 Years = Annotated[int, Meta(ge=0, le=150)]
 MEMBERS_MAX, LINES_MAX = 60, 200  # of one household; more is another file by mistake

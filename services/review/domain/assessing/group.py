@@ -15,6 +15,7 @@ from services.review.domain.assessing.property import (
     Limits,
     Owners,
     above_limits,
+    liquid_steps,
 )
 from shared.money import yuan_text
 
@@ -66,7 +67,8 @@ def group_of(
     above = above_limits(law, asked, owners, limits) if law.flag(BOTH_TESTS) else ()
     against = (*_income_against(law, group), *above)
     verge = bool(against) and _is_verge(law, asked, group, owners)
-    return replace(group, against=against, verge=verge, steps=_steps(law, group))
+    steps = (*_steps(law, group), *liquid_steps(law, asked, owners, limits))
+    return replace(group, against=against, verge=verge, steps=steps)
 
 
 def reasons_for(law: Law) -> tuple[Reason, ...]:

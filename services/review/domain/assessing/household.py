@@ -16,6 +16,12 @@ PLACES = {
 }
 RELIGIOUS_YEARS = "household.religious_years"
 OTHER = "household.other"
+LINKS = {
+    Relation.CHILD_SPOUSE: Relation.CHILD,
+    Relation.GRANDCHILD: Relation.CHILD,
+    Relation.SIBLING: Relation.PARENT,
+}
+"""Through whom somebody may be spouse or child of a member, though not of the applicant."""
 TITLES = {
     "household.applicant": "申请人",
     "household.spouse": "配偶",
@@ -29,7 +35,16 @@ TITLES = {
 def standings(law: Law, asked: Household, on: date) -> tuple[Standing, ...]:
     """Each member, in the input's order. Raises SupportDutyUnstated, Contradiction."""
     applicant = next(m for m in asked.members if m.relation is Relation.APPLICANT)
-    return tuple(_standing(law, member, applicant, on) for member in asked.members)
+    direct = {
+        member.id: _standing(law, member, applicant, on)
+        for member in asked.members
+        if member.relation not in LINKS
+    }
+    linked = {m.relation for m in asked.members if m.id in direct and direct[m.id].counted}
+    return tuple(
+        direct.get(member.id) or _through(law, member, applicant, linked, on)
+        for member in asked.members
+    )
 
 
 def age_of(member: Member, on: date) -> int:
@@ -65,6 +80,21 @@ def _standing(law: Law, member: Member, applicant: Member, on: date) -> Standing
     if member is applicant:
         return _by_clause(law, member, "household.applicant")
     return _by_clause(law, member, _clause(law, member, applicant, on))
+
+
+def _through(
+    law: Law, member: Member, applicant: Member, linked: set[Relation], on: date
+) -> Standing:
+    """57号 Art 7 speaks of spouse and children of the household, not only of the applicant."""
+    if LINKS[member.relation] not in linked or _gone(law, member):
+        return _standing(law, member, applicant, on)
+    if member.relation is Relation.CHILD_SPOUSE:
+        return _by_clause(law, member, "household.spouse")
+    if is_minor(law, member, on):
+        return _by_clause(law, member, "household.minor_child")
+    if is_dependent(law, member):
+        return _by_clause(law, member, "household.dependent_child")
+    return _standing(law, member, applicant, on)
 
 
 def _gone(law: Law, member: Member) -> Reason | None:

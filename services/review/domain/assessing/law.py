@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from services.review.domain.assessing.asked import Category
 from services.review.domain.assessing.refusals import ParameterRefused
 from shared.policy.model import Parameter, Policy, PolicyOn, policy_of
-from shared.policy.pack import Certainty, DatedValue, Pack
+from shared.policy.pack import Certainty, DatedValue, Pack, Unit
 from shared.policy.units import NotInUnit, value_from_text
 
 STANDARDS = {
@@ -62,7 +62,9 @@ def with_assumed(policy: Policy, assumed: Mapping[str, str]) -> Policy:
     for name, text in sorted(assumed.items()):
         known = [pack.parameters[name] for pack in policy.packs if name in pack.parameters]
         if not known:
-            raise ParameterRefused(f"没有“{name}”这项政策参数。")
+            raise ParameterRefused(f"没有“{ascii(name)[1:-1]}”这项政策参数。")
+        if known[0].rows or known[0].unit is Unit.CHOICES:
+            raise ParameterRefused(f"参数“{name}”不是单个取值，请用政策文件（--policy）改写。")
         try:
             value = value_from_text(text, known[0].unit, known[0].choices)
         except NotInUnit as error:

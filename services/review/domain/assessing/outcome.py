@@ -27,7 +27,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the arithmetic: what it gives, in fen a month unless the sentence says else."""
+    """One step of the arithmetic: what it gives, in fen: a month's, or what is owned."""
 
     code: str
     article: str

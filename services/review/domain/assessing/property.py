@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from services.review.domain.assessing.asked import Asset, AssetKind, Household, PropertyFinding
 from services.review.domain.assessing.law import Law
-from services.review.domain.assessing.outcome import Reason
+from services.review.domain.assessing.outcome import Reason, Step
 from shared.money import yuan_text
 
 LIQUID = {
@@ -39,9 +39,30 @@ def above_limits(law: Law, asked: Household, owners: Owners, limits: Limits) -> 
     if asked.property_finding is PropertyFinding.ABOVE:
         sentence = "调查认定家庭财产超过规定"
         return (Reason("PROPERTY_ABOVE_LIMIT", law.article(BOTH_TESTS), sentence),)
-    counted = [asset for asset in asked.assets if asset.owner in owners and not _exempt(law, asset)]
+    counted = _counted(law, asked, owners)
     found = [_liquid(law, counted, limits), _homes(law, counted), *_bars(law, counted)]
     return tuple(reason for reason in found if reason)
+
+
+def liquid_steps(law: Law, asked: Household, owners: Owners, limits: Limits) -> tuple[Step, ...]:
+    """The sum that is held to the limit, and the limit; nothing where nothing of it is owned."""
+    owned = _liquid_fen(_counted(law, asked, owners))
+    if not owned:
+        return ()
+    sentence = f"金融资产合计{yuan_text(owned)}元，上限{yuan_text(_most(law, limits))}元"
+    return (Step("LIQUID_ASSETS", law.article(limits.name), sentence, owned),)
+
+
+def _counted(law: Law, asked: Household, owners: Owners) -> list[Asset]:
+    return [asset for asset in asked.assets if asset.owner in owners and not _exempt(law, asset)]
+
+
+def _liquid_fen(assets: list[Asset]) -> int:
+    return sum(asset.value_fen for asset in assets if asset.kind in LIQUID)
+
+
+def _most(law: Law, limits: Limits) -> int:
+    return law.number(limits.name) * limits.standard_fen * limits.heads_count
 
 
 def _exempt(law: Law, asset: Asset) -> bool:
@@ -53,11 +74,8 @@ def _exempt(law: Law, asset: Asset) -> bool:
 
 
 def _liquid(law: Law, assets: list[Asset], limits: Limits) -> Reason | None:
-    owned = sum(asset.value_fen for asset in assets if asset.kind in LIQUID)
-    if not owned:
-        return None
-    most = law.number(limits.name) * limits.standard_fen * limits.heads_count
-    if owned <= most:
+    owned = _liquid_fen(assets)
+    if not owned or owned <= (most := _most(law, limits)):
         return None
     sentence = f"金融资产{yuan_text(owned)}元，超过上限{yuan_text(most)}元"
     return Reason("LIQUID_ASSETS_ABOVE_LIMIT", law.article(limits.name), sentence)

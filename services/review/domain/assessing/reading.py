@@ -54,10 +54,15 @@ def _refusal(said: str) -> NotAsked:
     place = _PLACE.search(said)
     where = f"（位置 {place[1]}）" if place else ""
     if unknown := _UNKNOWN.search(said):
-        return UnknownField(f"没有“{unknown[1]}”这一项{where}。")
+        return UnknownField(f"没有“{_printable(unknown[1])}”这一项{where}。")
     if missing := _MISSING.search(said):
         return MissingField(f"缺少“{missing[1]}”{where}。")
     return NotAsked(f"取值的类型、范围或写法不对{where}，请对照 docs/assess.md。")
+
+
+def _printable(text: str) -> str:
+    """A stranger's word as a terminal may show it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def check(asked: Household) -> None:
