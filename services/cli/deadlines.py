@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from services.cli.answering import print_json, refused_as_json
 from services.review.domain.road import CALENDAR, Limit, Road, circumstances, road
@@ -166,8 +166,8 @@ def _limit_json(limit: Limit) -> dict[str, object]:
         "optional": limit.optional,
         "count": limit.rule.value,
         "unit": limit.rule.unit,
-        "article": limit.rule.citation,
-        "certainty": limit.rule.certainty,
+        "article": limit.basis.citation,
+        "certainty": limit.basis.certainty,
         "rule": limit.rule.name,
         "version": limit.rule.version,
     }
@@ -182,10 +182,11 @@ def _legal_basis(case: Circumstances) -> str | None:
 
 def _print_road(case: Circumstances, found: Road) -> None:
     who = "乡镇（街道）审核确认" if found.devolved else "县级审核确认"
-    table = Table("步骤", "截止日", "依据", title=f"{case.rules.day} 受理的低保申请，{who}")
+    columns = (Column(heading, overflow="fold") for heading in ("步骤", "截止日", "依据"))
+    table = Table(*columns, title=f"{case.rules.day} 受理的低保申请，{who}")
     for limit in found.limits:
         title = limit.step.title + ("（可以不办）" if limit.optional else "")
-        table.add_row(*map(escape, (title, _day_text(limit), limit.rule.citation)))
+        table.add_row(*map(escape, (title, _day_text(limit), limit.basis.citation)))
     Console().print(table)
 
 

@@ -188,6 +188,20 @@ def test_the_old_refusal_notice_counts_days_not_working_days() -> None:
     assert [date(2021, 3, 15)] * 2 == [friday.due("refusal_notice"), thursday.due("refusal_notice")]
 
 
+def test_each_notice_has_the_article_that_asks_for_it() -> None:
+    """220号 Art 25 and 29 apart; a second notice under 57号 is nobody's text and says so."""
+    old, new = walked("2021-02-01", "objection"), walked("2024-03-01", "objection")
+    names = ("notice", "second_notice", "notice_again")
+
+    assert ["220号 第二十五条", "220号 第二十九条", "220号 第二十九条"] == [
+        limit(old, name).basis.citation for name in names
+    ]
+    assert ("T", "I") == tuple(
+        limit(new, name).basis.certainty for name in ("notice", "notice_again")
+    )
+    assert "I" == limit(old, "opinion").basis.certainty
+
+
 @pytest.mark.parametrize(
     ("accepted", "reasons", "expected"),
     [
@@ -293,4 +307,5 @@ def test_a_procedures_limits_are_all_in_the_packs(name: str) -> None:
     """No step names a parameter that nobody wrote."""
     known = {parameter for pack in POLICY.packs for parameter in pack.parameters}
 
-    assert [] == [step.limit for step in PROCEDURES[name] if step.limit not in known]
+    named = {name for step in PROCEDURES[name] for name in (step.limit, step.basis) if name}
+    assert set() == named - known

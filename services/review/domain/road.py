@@ -10,6 +10,7 @@ from services.review.domain.steps import (
     DEVOLVED,
     NOTICES,
     PROCEDURE,
+    REASONS,
     Circumstances,
     Moment,
     Step,
@@ -19,7 +20,6 @@ from shared.calendar import CalendarUnknown, WorkCalendar
 from shared.policy.model import Parameter, Policy, PolicyOn
 from shared.refusal import Refusal
 
-REASONS: Final = "limit.extension_reasons"
 CALENDAR: Final = "calendar"
 
 
@@ -39,7 +39,8 @@ class BeforeAcceptance(Refusal):
 class Limit:
     """One step's last day; or None, with the moment, or `calendar`, that it waits for.
 
-    `next_step_on` is of notices alone. `rule` is the parameter: its citation is the article.
+    `next_step_on` is of notices alone. `rule` is the parameter that says how long; the citation of
+    `basis` is the step's article.
     """
 
     step: Step
@@ -48,6 +49,7 @@ class Limit:
     next_step_on: date | None
     optional: bool
     rule: Parameter
+    basis: Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,22 @@ def _limit(
     )
     if step.of_its_day and not rules.knows(step.limit):
         return None
-    rule, optional = rules.parameter(step.limit), step.optional(case)
+    rule = rules.parameter(step.limit)
+    basis = rules.parameter(step.basis) if step.basis else rule
+    due, waits_for, next_step_on = _counted(step, since, rules, calendar)
+    return Limit(step, due, waits_for, next_step_on, step.optional(case), rule, basis)
+
+
+def _counted(
+    step: Step, since: date | None, rules: PolicyOn, calendar: WorkCalendar
+) -> tuple[date | None, str | None, date | None]:
+    """The last day, else what it waits for; and after a notice the day of the next step."""
     if since is None:
-        return Limit(step, None, step.since, None, optional, rule)
+        return None, step.since, None
     try:
         if step.limit == NOTICE_DAYS:
             window = notice_window(rules, calendar, since)
-            return Limit(step, window.last_day_on, None, window.next_step_on, optional, rule)
-        return Limit(step, due_on(rules, calendar, step.limit, since), None, None, optional, rule)
+            return window.last_day_on, None, window.next_step_on
+        return due_on(rules, calendar, step.limit, since), None, None
     except CalendarUnknown:
-        return Limit(step, None, CALENDAR, None, optional, rule)
+        return None, CALENDAR, None

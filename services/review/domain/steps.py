@@ -17,6 +17,7 @@ PROCEDURE: Final = "procedure.allowance"
 DEVOLVED: Final = "devolution.devolved"
 SECOND_NOTICE, AGAIN = "notice.second_before_decision", "notice.again_after_objection"
 APPRAISAL: Final = "appraisal.when"
+REASONS: Final = "limit.extension_reasons"
 
 
 class Moment(StrEnum):
@@ -40,7 +41,7 @@ class Moment(StrEnum):
 class Circumstances:
     """What decides which steps a case has: the rules of its acceptance, and how it lies.
 
-    `reasons` are those for which the limit is extended, of policy `limit.extension_reasons`.
+    `reasons` are those for which the limit is extended, of policy REASONS.
     """
 
     rules: PolicyOn
@@ -74,6 +75,7 @@ def _may_be_left_out(case: Circumstances) -> bool:
 class Step:
     """One step: `limit` is the policy parameter that says how long, counted from `since`.
 
+    `basis` is the parameter whose article asks for the step, where that isn't the limit's own.
     `of_its_day`: the law of the day that it runs from holds, not that of acceptance.
     """
 
@@ -81,6 +83,7 @@ class Step:
     title: str
     since: Moment
     limit: str
+    basis: str | None = None
     only: Test = _always
     optional: Test = lambda _: False
     of_its_day: bool = False
@@ -112,17 +115,17 @@ TRIAL_2012: Final = (
     Step("bureau_opinion", "县级提出审批意见", Moment.FILE_RECEIVED,
          "limit.bureau_opinion_working_days", only=lambda case: not case.devolved),
     # PLAN hands the bureau's part to the township: nothing is sent up, so that the five days of
-    # 220号 Art 26 run from the end of the notice. Our reading: no text says so.
+    # 220号 Art 26 run from the end of the notice. Our reading, and marked so: no text says it.
     Step("opinion", "乡镇提出审批意见", Moment.NOTICE_ENDED,
-         "limit.bureau_opinion_working_days", only=lambda case: case.devolved),
+         "limit.devolved_opinion_working_days", only=lambda case: case.devolved),
     # 220号 Art 29
-    Step("second_notice", "拟批准公示", Moment.SECOND_NOTICE_POSTED, NOTICE_DAYS,
+    Step("second_notice", "拟批准公示", Moment.SECOND_NOTICE_POSTED, NOTICE_DAYS, SECOND_NOTICE,
          only=lambda case: case.rules.flag(SECOND_NOTICE)),
     Step("decide", "作出审批决定", Moment.SECOND_NOTICE_ENDED,
          "limit.decide_after_notice_working_days", only=lambda case: not case.disputed),
     Step("decide", "重新调查后作出审批决定", Moment.OBJECTION_RAISED,
          "limit.decide_after_objection_working_days", only=lambda case: case.disputed),
-    Step("notice_again", "异议后重新公示", Moment.NOTICE_POSTED_AGAIN, NOTICE_DAYS,
+    Step("notice_again", "异议后重新公示", Moment.NOTICE_POSTED_AGAIN, NOTICE_DAYS, AGAIN,
          only=lambda case: case.disputed and case.rules.flag(AGAIN)),
     # 220号 Art 26: three days, not working days
     Step("refusal_notice", "不予批准的书面告知", Moment.DECIDED,
@@ -139,7 +142,7 @@ MEASURES_2021: Final = (
          "limit.verification_start_working_days"),
     # 57号 Art 19; 83号 四(二)
     Step("notice", "初审意见公示", Moment.NOTICE_POSTED, NOTICE_DAYS),
-    Step("notice_again", "异议后重新公示", Moment.NOTICE_POSTED_AGAIN, NOTICE_DAYS,
+    Step("notice_again", "异议后重新公示", Moment.NOTICE_POSTED_AGAIN, NOTICE_DAYS, AGAIN,
          only=lambda case: case.disputed and case.rules.flag(AGAIN)),
     # 57号 Art 20
     Step("bureau_opinion", "县级提出审核确认意见", Moment.FILE_RECEIVED,
@@ -150,6 +153,7 @@ MEASURES_2021: Final = (
     Step("decide", "完成审核确认", Moment.ACCEPTED, "limit.decide_devolved_working_days",
          only=lambda case: case.devolved and not case.extended),
     Step("decide", "完成审核确认（已延长）", Moment.ACCEPTED, "limit.decide_extended_working_days",
+         REASONS,
          only=lambda case: case.extended),
     # 57号 Art 21
     Step("refusal_notice", "不予确认的书面告知", Moment.DECIDED,
