@@ -230,6 +230,15 @@ def test_nobody_applies_alone_out_of_a_family_that_qualifies() -> None:
     assert (False, ["WHOLE_FAMILY"]) == (found.eligible, codes(found))
 
 
+def test_who_may_not_apply_alone_is_shown_the_family() -> None:
+    """Neither alone nor together: both reasons, and the members as they count."""
+    locked = person(status="PRISON", disability={"kind": "PHYSICAL", "level": 1})
+    found = ask(locked, person("乙", "SPOUSE", incomes=wage(90_000)), applies="ALONE")
+
+    assert ["APPLICANT_EXCLUDED", "INCOME_NOT_BELOW_STANDARD"] == codes(found)
+    assert ({"乙"}, 90_000) == (counted(found), found.income_fen)
+
+
 def test_the_answer_for_a_family_on_the_verge_names_who_may_apply_alone() -> None:
     """And their own application is then judged by their own income."""
     disabled = person("乙", "SPOUSE", disability={"kind": "PHYSICAL", "level": 2})

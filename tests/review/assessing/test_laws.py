@@ -106,6 +106,15 @@ def test_the_income_that_turns_the_answer_turns_it(fen: int) -> None:
     assert f"{abs(change) // 100:,}.{abs(change) % 100:02d}元" in said.sentence
 
 
+def test_more_income_is_no_news_to_who_is_refused_for_property() -> None:
+    """What would change the answer, and nothing else."""
+    found = ask(person(), property_finding="ABOVE")
+
+    assert ["WITHOUT_PROPERTY_ABOVE_LIMIT"] == [
+        one.code for one in found.would_change if one.code != "RULE_CHANGES"
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_turn_of_2025_changes_the_central_basic_pension_and_nothing_else(kind: str) -> None:
     """57号 Art 13(3): the article ends for one kind of income."""

@@ -24,11 +24,12 @@ def would_change(law: Law, group: Group, others: tuple[Reason, ...]) -> tuple[Re
 
 def _by_income(law: Law, group: Group) -> tuple[Reason, ...]:
     """How much more or less a month turns the income test."""
-    if not group.members:
+    by_income = any(reason.code == NOT_BELOW for reason in group.against)
+    if not group.members or (group.against and not by_income):
         return ()
     article = law.article(EQUAL_PASSES)
     over = group.income.year_fen - group.ceiling_year_fen + (not law.flag(EQUAL_PASSES))
-    if any(reason.code == NOT_BELOW for reason in group.against):
+    if by_income:
         fen = -(-over // MONTHS)
         sentence = f"家庭月收入至少减少{yuan_text(fen)}元，人均收入才低于标准"
         return (Reason("INCOME_LOWER", article, sentence),)

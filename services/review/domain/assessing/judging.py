@@ -77,21 +77,23 @@ def _together(case: _Case, family: Group) -> tuple[Group, tuple[Reason, ...]]:
 
 
 def _alone(case: _Case, family: Group) -> tuple[Group, tuple[Reason, ...]]:
-    """57号 Art 8, 83号 1(1): first whether they may, then their own income and property."""
+    """57号 Art 8, 83号 1(1): first whether they may, then their own income and property.
+
+    Of someone who may not, the answer shows the family.
+    """
     law, (applicant, standing) = case.law, case.applicant
-    own = group_of(law, case.asked, (applicant,), case.on, alone=True)
     finding = _finding(case.asked, family)
     if finding is FamilyFinding.QUALIFIES and standing.counted and law.flag(WHOLE):
         sentence = "家庭符合低保条件，应当全家申请，不能只纳入个别成员"
-        return own.barred(Reason("WHOLE_FAMILY", law.article(WHOLE), sentence)), ()
+        return family.barred(Reason("WHOLE_FAMILY", law.article(WHOLE), sentence)), ()
     way = way_alone(law, applicant, _known(case, family), case.on)
     if not standing.counted and (way is None or way.code != "ALONE_RELIGIOUS"):
         sentence = "申请人不计入家庭成员，不能单独申请"
-        return own.barred(Reason("APPLICANT_EXCLUDED", standing.reason.article, sentence)), ()
+        return family.barred(Reason("APPLICANT_EXCLUDED", standing.reason.article, sentence)), ()
     if way is None:
         reason = Reason("NOT_ALONE", law.article(ALONE), "不属于可以单独申请的情形")
-        return own.barred(reason), ()
-    return own, (way,)
+        return family.barred(reason), ()
+    return group_of(law, case.asked, (applicant,), case.on, alone=True), (way,)
 
 
 def _known(case: _Case, family: Group) -> Family:
@@ -117,21 +119,20 @@ def _others(case: _Case, family: Group) -> tuple[Reason, ...]:
     return tuple(way for here, way in found if way and (here or way.code == "ALONE_RELIGIOUS"))
 
 
-def _standing_shown(case: _Case) -> tuple[Standing, ...]:
-    """Of someone who applies alone nobody else counts."""
-    if not case.alone:
+def _standing_shown(case: _Case, told: tuple[Reason, ...]) -> tuple[Standing, ...]:
+    """Where someone may apply alone, nobody else counts."""
+    if not case.alone or not told:
         return case.standing
-    me, article = case.applicant[0].id, case.law.article(ALONE)
+    (way,) = told
     return tuple(
-        Standing(
-            one.member,
-            one.member == me,
-            Reason("APPLIES_ALONE", article, "单独申请", me)
-            if one.member == me
-            else Reason("APPLIES_WITHOUT", article, "申请人单独申请，不计入", one.member),
-        )
+        Standing(way.member, True, way) if one.member == way.member else _beside(one.member, way)
         for one in case.standing
     )
+
+
+def _beside(member: str, way: Reason) -> Standing:
+    reason = Reason("APPLIES_WITHOUT", way.article, "申请人单独申请，不计入", member)
+    return Standing(member, False, reason)
 
 
 def _outcome(
@@ -142,7 +143,7 @@ def _outcome(
         group.members, group.income.year_fen, group.standard_fen, case.alone, asked.tier
     )
     paid = None if group.against else allowance(law, who, case.on)
-    standing, reasons = _standing_shown(case), group.against or (*reasons_for(law), *told)
+    standing, reasons = _standing_shown(case, told), group.against or (*reasons_for(law), *told)
     changes = would_change(law, group, others)
     return Outcome(
         on=case.on,
