@@ -89,6 +89,24 @@ def test_a_policy_file_of_ones_own_goes_before_the_built_in(
     assert 24_500 == answer(typed, str(file), "--policy", str(pack))["allowance_fen"]
 
 
+def test_a_townships_own_standard_holds_for_that_township(typed: Typed, tmp_path: Path) -> None:
+    """Where the policy has one."""
+    pack = tmp_path / "site.yaml"
+    pack.write_text(
+        "pack: site\ntitle: 某区\nparameters:\n  standard.rural_month_fen:\n"
+        "    title: 农村低保标准（每人每月）\n    unit: fen_per_month\n    values:\n"
+        "      - {from: 2024-05-01, value: 500元, citation: 某通知, certainty: P,\n"
+        "         for: [411603101]}\n",
+        encoding="utf-8",
+    )
+    found = [
+        answer(typed, "-", "--policy", str(pack), given=json.dumps({**ASKED, "township": code}))
+        for code in ("411603101", "411603102")
+    ]
+
+    assert [24_500, 20_000] == [one["allowance_fen"] for one in found]
+
+
 @pytest.mark.parametrize(
     ("content", "words", "code"),
     [

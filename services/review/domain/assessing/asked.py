@@ -236,6 +236,7 @@ class Household(Struct, frozen=True, forbid_unknown_fields=True):
     category: Category
     members: Annotated[tuple[Member, ...], Meta(min_length=1, max_length=MEMBERS_MAX)]
     on: date | None = None
+    township: Annotated[str, Meta(pattern="^[0-9]{6,12}$", max_length=12)] | None = None
     applies: Applies = Applies.FAMILY
     asked_for: Annotated[tuple[Id, ...], Meta(max_length=MEMBERS_MAX)] = ()
     in_hardship: bool = False

@@ -43,8 +43,9 @@ def _by_rules(law: Law) -> Iterator[Reason]:
     for name in sorted(law.used):
         now = law.used[name]
         for day in _days(law, name):
-            if law.rules.policy.at(day).knows(name):
-                then = law.rules.policy.at(day).parameter(name)
+            rules = law.rules.policy.at(day, law.rules.township)
+            if rules.knows(name):
+                then = rules.parameter(name)
                 if then.value != now.value:
                     yield _change(now, then, day)
                     break

@@ -56,7 +56,7 @@ def judge(policy: Policy, asked: Household, on: date) -> Outcome:
 
     Raises PolicyUnknown, ParameterRefused, SupportDutyUnstated, TierUnstated, Contradiction.
     """
-    law = Law(with_assumed(policy, asked.parameters).at(on))
+    law = Law(with_assumed(policy, asked.parameters).at(on, asked.township))
     case = _Case(law, asked, on, standings(law, asked, on))
     family = group_of(law, asked, case.counted, on)
     group, told = (_alone if case.alone else _together)(case, family)
