@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.review.domain.assessing.asked import ExpenseKind, IncomeKind
 from services.review.domain.assessing.reading import COSTED
+from services.review.domain.assessing.words import ExpenseKind, IncomeKind
 from tests.review.assessing.asking import NOW, ask, codes, counted, person, wage
 
 KINDS = sorted(IncomeKind)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.review.domain.assessing.alone import is_severe
-from services.review.domain.assessing.asked import Labour, Member, Tier
+from services.review.domain.assessing.asked import Member
 from services.review.domain.assessing.gap import MONTHS, difference_fen, rounded
 from services.review.domain.assessing.household import age_of, is_minor
 from services.review.domain.assessing.income import MILLE
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Step
 from services.review.domain.assessing.refusals import TierUnstated
+from services.review.domain.assessing.words import Labour, Tier
 from shared.money import yuan_text
 
 METHOD, ALONE, SHARE = "amount.method", "amount.alone", "amount.alone_share_per_mille"

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from services.review.domain.assessing.asked import Household, Member, Relation, Status, Student
+from services.review.domain.assessing.asked import Household, Member
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Reason, Standing
 from services.review.domain.assessing.refusals import Contradiction, SupportDutyUnstated
+from services.review.domain.assessing.words import Relation, Status, Student
 
 PLACES = {
     Status.PRISON: ("household.counts_in_prison", "在监狱内服刑"),

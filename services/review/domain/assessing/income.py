@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.review.domain.assessing.alone import is_unemployed_severe
-from services.review.domain.assessing.asked import Expense, Income, IncomeKind, Member, Per
+from services.review.domain.assessing.asked import Expense, Income, Member
 from services.review.domain.assessing.gap import MONTHS
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Step
+from services.review.domain.assessing.words import IncomeKind, Per
 from shared.money import yuan_text
 
 MILLE = 1000

@@ -5,18 +5,13 @@ from datetime import date
 
 from services.review.domain.assessing.alone import Family, way_alone
 from services.review.domain.assessing.amount import Qualified, allowance
-from services.review.domain.assessing.asked import (
-    Applies,
-    FamilyFinding,
-    Household,
-    Member,
-    Relation,
-)
+from services.review.domain.assessing.asked import Household, Member
 from services.review.domain.assessing.changing import would_change
 from services.review.domain.assessing.group import Group, group_of, reasons_for
 from services.review.domain.assessing.household import standings
 from services.review.domain.assessing.law import Law, with_assumed
 from services.review.domain.assessing.outcome import Outcome, Reason, Standing
+from services.review.domain.assessing.words import Applies, FamilyFinding, Relation
 from shared.policy.model import Policy
 
 WHOLE, ALONE = "household.whole_family", "household.alone_verge_level_max"

@@ -7,13 +7,14 @@ from typing import Any
 
 import msgspec
 
-from services.review.domain.assessing.asked import Asset, Household, IncomeKind, Relation
+from services.review.domain.assessing.asked import Asset, Household
 from services.review.domain.assessing.refusals import (
     Contradiction,
     MissingField,
     NotAsked,
     UnknownField,
 )
+from services.review.domain.assessing.words import IncomeKind, Relation
 
 BYTES_MAX = 1_000_000
 COSTED = {IncomeKind.WAGE, IncomeKind.BUSINESS, IncomeKind.PROPERTY}
