@@ -7,13 +7,14 @@ or for themselves, whatever their post (57号 Art 11; PLAN §2(1) 有责可查).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.codec import Recorded
 from shared.competence import Competence, Role, Scope
+from shared.driver import Asked
 from shared.envelope import About, Actor
 from shared.facts.gateway import (
     AppointmentEnded,
@@ -108,7 +109,8 @@ def authority_of(conn: Connection, identity: Identity, today: date) -> Authority
     organisation acted for.
     """
     other = identity.acting_for
-    rows = conn.execute(_KNOWN, {"officer": identity.officer, "other": other}).all()
+    asked = {"officer": identity.officer, "other": other}
+    rows = [_Known(*row) for row in _KNOWN.of(conn, asked)]
     avoids = frozenset(row.person for row in rows if row.person is not None)
     own = _posts(rows, identity.officer, today)
     if other is None:
@@ -155,7 +157,23 @@ def require_no_relative(authority: Authority, persons: Iterable[str]) -> None:
         raise OwnOrRelative("该家庭与您本人或您备案的近亲属有关，您应当回避。")
 
 
-def _posts(rows: Sequence[Any], officer: str, today: date) -> tuple[Appointment, ...]:
+class _Known(NamedTuple):
+    """A post of any day, or a relative: then without an appointment."""
+
+    appointment: str | None
+    officer: str
+    name: str
+    post: str
+    role: str
+    organisation: str
+    township: str | None
+    village: str | None
+    person: str | None
+    from_on: date | str
+    to_on: date | str | None
+
+
+def _posts(rows: Sequence[_Known], officer: str, today: date) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(r.officer, r.name, r.post, Role(r.role), r.organisation,
                     r.township, r.village, r.person)
@@ -164,18 +182,20 @@ def _posts(rows: Sequence[Any], officer: str, today: date) -> tuple[Appointment,
     )  # fmt: skip
 
 
-def _runs_on(row: Any, today: date) -> bool:
-    return row.from_on <= today and (row.to_on is None or row.to_on >= today)
+def _runs_on(row: _Known, today: date) -> bool:
+    from_on, to_on = str(row.from_on), row.to_on  # ISO: what the drivers have, dates or text
+    day = today.isoformat()
+    return from_on <= day and (to_on is None or str(to_on) >= day)
 
 
 # One round trip for all that is known of an officer: posts of any day, for even a past one names
 # the officer's own person; and relatives, as rows without an appointment.
-_KNOWN = sa.text(
+_KNOWN = Asked(
     "SELECT appointment, officer, name, post, role, organisation, township, village, person, "
     "from_on, to_on FROM appointment WHERE officer IN (:officer, :other) "
     "UNION ALL SELECT NULL, officer, NULL, NULL, NULL, NULL, NULL, NULL, person, NULL, NULL "
     "FROM close_relative WHERE officer IN (:officer, :other) ORDER BY appointment"
-).columns(from_on=sa.Date, to_on=sa.Date)
+)
 _DELEGATION = sa.text(
     "SELECT 1 FROM delegation WHERE delegator = :delegator AND delegate = :delegate "
     "AND from_on <= :today AND to_on >= :today"

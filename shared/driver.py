@@ -1,9 +1,10 @@
 """Below SQLAlchemy: the driver's own connection, and pooled connections that may have died."""
 
 import contextlib
+import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import psycopg2
@@ -12,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 PING_SECONDS = 5
+_NAME = re.compile(r":(\w+)")
 
 
 @contextlib.contextmanager
@@ -32,6 +34,20 @@ def on_driver(conn: Connection) -> Iterator[Any]:
         raise sa.exc.DBAPIError.instance(
             None, None, error, family, hide_parameters=True, connection_invalidated=lost
         ) from error
+
+
+class Asked:
+    """A query that every command makes, given to the driver as it is. Values go by `:name`."""
+
+    def __init__(self, query: str) -> None:
+        self._sqlite, self._postgres = query, _NAME.sub(r"%(\1)s", query)
+
+    def of(self, conn: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows, as the driver has them: SQLite gives days as text."""
+        query = self._sqlite if conn.dialect.name == "sqlite" else self._postgres
+        with on_driver(conn) as driver, contextlib.closing(driver.cursor()) as cursor:
+            cursor.execute(query, values)
+            return list(cursor.fetchall())
 
 
 def watch(engine: Engine) -> None:

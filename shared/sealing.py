@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from sqlalchemy.engine import Connection
 
 from shared import canonical
+from shared.driver import Asked
 from shared.identity import KeySource
 
 PAGE = 1_000
@@ -87,7 +88,7 @@ class KeyRing:
         known = conn.execute(_OF_HOUSEHOLD, {"household": household}).all()
         for row in known:
             if row.wrapped is not None:
-                return self._unwrapped(row)
+                return self._opened(row.household, row.wrapped, row.key)
         secret = self._source("household", household, str(len(known)))
         key = DataKey(household, key_name(household, secret), secret)
         self._store(conn, [key])
@@ -98,8 +99,13 @@ class KeyRing:
         wanted = list(dict.fromkeys(names))
         found: dict[str, DataKey] = {}
         for start in range(0, len(wanted), PAGE):
-            for row in conn.execute(_KEYS, {"names": wanted[start : start + PAGE]}):
-                found[row.key] = self._unwrapped(row)
+            page = wanted[start : start + PAGE]
+            rows: Iterable[Any] = (
+                _KEY.of(conn, {"name": page[0]})  # one household's, as for most commands
+                if len(page) == 1
+                else conn.execute(_KEYS, {"names": page})
+            )
+            found.update((row[2], self._opened(*row)) for row in rows)
         return found
 
     def pack(self, conn: Connection, names: Iterable[str]) -> dict[str, TravellingKey]:
@@ -129,9 +135,8 @@ class KeyRing:
         """Erase: after this nobody here can read the household's personal parts so far."""
         return conn.execute(_DESTROY, {"household": household}).rowcount
 
-    def _unwrapped(self, row: sa.Row[Any]) -> DataKey:
-        secret = aes_key_unwrap(self._master, bytes(row.wrapped))
-        return DataKey(row.household, row.key, secret)
+    def _opened(self, household: str, wrapped: bytes, name: str) -> DataKey:
+        return DataKey(household, name, aes_key_unwrap(self._master, bytes(wrapped)))
 
     def _store(self, conn: Connection, keys: Iterable[DataKey]) -> None:
         rows = [
@@ -150,8 +155,11 @@ def key_name(household: str, secret: bytes) -> str:
     return hashlib.sha256(b"name" + household.encode() + secret).hexdigest()[:16]
 
 
+_KEY = Asked(
+    "SELECT household, wrapped, key FROM subject_key WHERE key = :name AND wrapped IS NOT NULL"
+)
 _KEYS = sa.text(
-    "SELECT household, key, wrapped FROM subject_key WHERE key IN :names AND wrapped IS NOT NULL"
+    "SELECT household, wrapped, key FROM subject_key WHERE key IN :names AND wrapped IS NOT NULL"
 ).bindparams(sa.bindparam("names", expanding=True))
 _OF_HOUSEHOLD = sa.text(
     "SELECT household, key, wrapped FROM subject_key WHERE household = :household ORDER BY key"
