@@ -186,9 +186,10 @@ class UnitOfWork:
 
         Raises Conflict when somebody else was first; on PostgreSQL perhaps only the commit does.
         """
-        driver = self.conn.connection.driver_connection
-        with deferring(driver, _somebody_was_first):
-            project(self.conn, self.books.projections, self.recorded)
+        if self.recorded:
+            driver = self.conn.connection.driver_connection
+            with deferring(driver, _somebody_was_first):
+                project(self.conn, self.books.projections, self.recorded)
         for page in self._away.pages() if self._away else ():
             store.append(self.conn, page)
         last = max(0, len(self.rows) - 1) // CHUNK * CHUNK
@@ -215,6 +216,5 @@ def project(
 
 def _somebody_was_first(error: psycopg2.Error) -> store.Conflict | None:
     """A unique key that the decision didn't see."""
-    if isinstance(error, psycopg2.IntegrityError):
-        return store.Conflict(error.diag.table_name)
-    return None
+    taken = isinstance(error, psycopg2.errors.UniqueViolation)
+    return store.Conflict(error.diag.table_name) if taken else None

@@ -93,7 +93,9 @@ class Door:
                 self._pause(CONFLICT_PAUSE_SECONDS * attempt)
             except Exception as error:
                 if not is_trouble(error):
-                    raise
+                    if attempt > 1:
+                        raise
+                    continue  # it may have been done, and not be meant to be done twice
                 logger.warning("trouble", log=self._books.log, error=type(error).__name__)
                 self._pause(TROUBLE_PAUSE_SECONDS * 2**attempt)
         try:

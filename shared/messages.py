@@ -31,6 +31,7 @@ class Messenger(extensions.connection):
         self.waiting: list[bytes] = []
         self.explains: list[Explain] = []
         self.deferring = False
+        self.lost = False  # a message failed before its BEGIN: what came with it is gone
         self._few = False
 
     @property
@@ -50,7 +51,9 @@ class Messenger(extensions.connection):
         self.explains.append(explain)
 
     def message(self, statement: bytes) -> bytes:
-        """All that waits, and this."""
+        """All that waits, and this; raises where the transaction is lost already."""
+        if self.lost:
+            raise errors.InFailedSqlTransaction("an earlier message failed as a whole")
         begin = [b"BEGIN"] if self.get_transaction_status() == _IDLE else []
         message = b";\n".join([*begin, *self.waiting, statement])
         self.waiting.clear()
@@ -59,7 +62,7 @@ class Messenger(extensions.connection):
     def commit(self) -> None:
         if not self._few:
             super().commit()
-        elif self.waiting or self.get_transaction_status() != _IDLE:
+        elif self.lost or self.waiting or self.get_transaction_status() != _IDLE:
             with self.cursor() as cursor:
                 cursor.execute(b"COMMIT")
                 if cursor.statusmessage != "COMMIT":  # an earlier error was swallowed
@@ -69,11 +72,20 @@ class Messenger(extensions.connection):
     def rollback(self) -> None:
         self.waiting.clear()
         self.explains.clear()
+        self.lost = False
         if not self._few:
             super().rollback()
-        elif self.get_transaction_status() != _IDLE:
+        elif not self.closed and self.get_transaction_status() != _IDLE:
+            self._send_rollback()
+
+    def _send_rollback(self) -> None:
+        """A connection that dies of it has rolled back, too; why one wanted to counts for more."""
+        try:
             with self.cursor() as cursor:
                 cursor.execute(b"ROLLBACK")
+        except psycopg2.Error:
+            if not self.closed:
+                raise
 
 
 class MessengerCursor(extensions.cursor):
@@ -93,6 +105,7 @@ class MessengerCursor(extensions.cursor):
         try:
             super().execute(conn.message(statement))
         except psycopg2.Error as error:
+            conn.lost = not conn.closed and conn.get_transaction_status() == _IDLE
             for explain in conn.explains:
                 if (meaning := explain(error)) is not None:
                     raise meaning from error

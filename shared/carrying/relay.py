@@ -125,5 +125,6 @@ class Relay:
 _CURSOR = sa.text("SELECT position FROM relay_cursor WHERE destination = :destination")
 _MOVE = sa.text(
     "INSERT INTO relay_cursor (destination, position) VALUES (:destination, :position) "
-    "ON CONFLICT (destination) DO UPDATE SET position = excluded.position"
+    "ON CONFLICT (destination) DO UPDATE SET position = excluded.position "
+    "WHERE relay_cursor.position < excluded.position"  # one that led before may be late
 )

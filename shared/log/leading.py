@@ -1,5 +1,7 @@
 """One leads, others wait: an advisory lock that lives as long as its connection."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -21,18 +23,20 @@ class Leadership:
         """Whether this one leads now; to be asked before each piece of work."""
         if self._engine.dialect.name == "sqlite" or self._still_holds():
             return True
-        conn = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        conn = self._engine.connect()
+        driver: Any = conn.connection.driver_connection
+        driver.autocommit = True  # a session's lock needs no transaction
+        held = False
         try:
-            held = conn.execute(_TRY, {"task": self._task}).scalar_one()
-        except BaseException:
-            conn.close()
-            raise
-        if held:
-            self._conn = conn
-            self.terms += 1
-        else:
-            conn.close()
-        return bool(held)
+            held = bool(conn.execute(_TRY, {"task": self._task}).scalar_one())
+        finally:
+            if not held:
+                if not driver.closed:
+                    driver.autocommit = False
+                conn.close()
+        self._conn = conn if held else None
+        self.terms += held
+        return held
 
     def release(self) -> None:
         """Let another one lead."""

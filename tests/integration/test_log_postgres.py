@@ -17,6 +17,7 @@ from shared.envelope import Row
 from shared.log import store
 from shared.log.grants import grant_run_role
 from shared.log.integrator import Integrator
+from shared.log.leading import Leadership
 from shared.log.store import Conflict, FactIdConflict, RowsUnsound
 from shared.log.verification import Kind
 from tests.servers import PostgresDatabase as Server
@@ -386,3 +387,14 @@ def test_a_rebuilt_log_is_named(site: PostgresLog) -> None:
     site.rebuild(rows, [3, 300], signer_named(NAME, seed=9))
     report = site.verify(mirror=site.mirror)
     assert (120, Kind.REBUILT) == (report.findings[0].position, report.findings[0].kind)
+
+
+def test_who_may_not_lead_leaves_its_connection_as_it_was(site: PostgresLog) -> None:
+    """A transaction on it later is one, and needs no statement more than on any other."""
+    holder, other = Leadership(site.database.engine, "task"), PostgresDatabase(site.url, 1)
+    assert [True, False] == [holder.lead(), Leadership(other.engine, "task").lead()]
+    with other.engine.connect() as conn:
+        driver: Any = conn.connection.driver_connection
+        assert (False, None) == (driver.autocommit, driver.isolation_level)
+    holder.release()
+    other.close()

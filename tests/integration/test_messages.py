@@ -135,6 +135,38 @@ def test_a_commit_after_a_swallowed_error_is_none(database: PostgresDatabase) ->
     assert [] == numbers(database)
 
 
+def test_a_message_that_fails_as_a_whole_is_not_forgotten(database: PostgresDatabase) -> None:
+    """The server read nothing of it, not even BEGIN: whoever swallows that has lost what waited."""
+
+    def work(conn: Connection) -> None:
+        put(conn, 1)
+        with pytest.raises(sa.exc.ProgrammingError):
+            conn.exec_driver_sql("SELEC 1")
+        with pytest.raises(sa.exc.InternalError):
+            conn.execute(INSERT, {"number": 2, "said": ""})
+
+    with pytest.raises(sa.exc.InternalError):
+        database.write(work)
+    database.write(lambda conn: put(conn, 3))
+    assert [3] == numbers(database)
+
+
+def test_why_a_work_ended_counts_more_than_its_lost_connection(
+    database: PostgresDatabase, postgres_server: PostgresServer
+) -> None:
+    """A bug stays a bug, though there is nothing left to roll back."""
+
+    def work(conn: Connection) -> None:
+        pid = conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        postgres_server.run(f"SELECT pg_terminate_backend({pid}, 10000)")
+        raise Taken
+
+    with pytest.raises(Taken):
+        database.write(work)
+    database.write(lambda conn: put(conn, 1))
+    assert [1] == numbers(database)
+
+
 def test_a_long_write_does_not_wait(database: PostgresDatabase) -> None:
     """Nor one whose answer is wanted."""
 

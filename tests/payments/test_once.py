@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from shared.facts.payments import LineDrawn, PaymentInstructed, PaymentSettled
 from shared.service import Service
 from tests.payments.bank import answer_of, comes_back, pay, take
 from tests.payments.world import (
+    POSTAL_BANK,
     PROGRAMME,
+    RURAL_BANK,
     T1,
     T2,
     House,
@@ -222,3 +225,24 @@ def test_the_whole_road_runs_on_either_engine(any_house: House) -> None:
     [total] = any_house.totals()
     assert (1, 30_000, 30_000) == (total.approved_count, total.approved_fen, total.paid_fen)
     assert total.conserved
+
+
+def test_a_batch_asked_for_again_gives_its_first_answer_also_when_more_waits(
+    payments: House,
+) -> None:
+    """The id was used: neither its own payload nor another one makes a second batch with it."""
+    payments.open(1)
+    payments.open(2, township=T2)
+    payments.release(T1)
+    asked = {"programme": PROGRAMME, "month": "2024-04", "bank": RURAL_BANK}
+    payments.numbers = count(900)
+    first = payments.do("finance-2", "make_batch", **asked)
+    payments.numbers = count(1_000)
+    payments.release(T2)
+    payments.numbers = count(900)
+    again = payments.give("finance-2", "make_batch", **asked)
+    payments.numbers = count(900)
+    other = payments.give("finance-2", "make_batch", **asked | {"bank": POSTAL_BANK})
+    assert first == again
+    assert ("refused", "COMMAND_ID_REUSED") == (other.outcome, other.code)
+    assert 1 == len(payments.facts(PaymentInstructed))

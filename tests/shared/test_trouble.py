@@ -1,5 +1,6 @@
 """What passes by itself, by what the drivers say of it."""
 
+import errno
 import sqlite3
 from typing import Any
 
@@ -78,3 +79,10 @@ def test_what_would_come_out_the_same_is_not(error: Any) -> None:
 def test_a_sqlite_file_that_is_locked_is_trouble() -> None:
     """Its driver gives no state."""
     assert is_trouble(sa.exc.OperationalError("BEGIN", {}, sqlite3.OperationalError("locked")))
+
+
+def test_a_full_disk_is_trouble_and_a_missing_file_is_not() -> None:
+    """Room can be made, and the same command then be done."""
+    assert [True, True, False] == [
+        is_trouble(OSError(number, "")) for number in (errno.ENOSPC, errno.EDQUOT, errno.ENOENT)
+    ]

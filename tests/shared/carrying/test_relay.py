@@ -176,3 +176,19 @@ def test_whatever_breaks_nothing_is_left_out(count: int, page: int, breaks: list
         pass
     database.close()
     assert list(range(count)) == list(dict.fromkeys(broker.taken))
+
+
+@pytest.mark.usefixtures("patient")
+def test_one_that_led_before_does_not_turn_the_cursor_back(database: SqliteDatabase) -> None:
+    """What it keeps late lies behind what the next one has kept; it would look like a lag."""
+    log = Log(20)
+    late = Relay(log, database, Broker())
+    late.step(5)
+    late.step(5)
+    log.count = 30
+    Relay(log, database, Broker()).step(30)
+    log.count = 10
+    with pytest.raises(RelayAhead):
+        Relay(log, database, Broker()).step()
+    assert 0 == late.step(5)
+    assert 29 == Relay(log, database, Broker()).cursor()
