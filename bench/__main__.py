@@ -11,11 +11,12 @@ from bench.figures import FILE, Figure, markdown_of, table_of, write_figures
 from bench.machine import machine
 from bench.rows import ROWS
 from bench.stage import stage
+from shared.collecting import collect_seldom
 
 
 @click.command()
 @click.option("--only", multiple=True, metavar="NAME", help="Rows by name; may come repeatedly.")
-@click.option("--rounds", default=5, show_default=True, help="How often each side works.")
+@click.option("--rounds", default=3, show_default=True, help="How often each side works.")
 @click.option("--quick", is_flag=True, help="Tiny amounts: shows that it runs, tells no speed.")
 @click.option("--file", type=click.Path(path_type=Path), default=FILE, show_default=True)
 @click.option("--markdown", type=click.Path(path_type=Path), help="The table for a document, too.")
@@ -25,6 +26,7 @@ def main(
     """How fast, against what, and how it grows."""
     if unknown := sorted(set(only) - {row.name for row in ROWS}):
         raise click.BadParameter(f"{unknown}; there are {[row.name for row in ROWS]}")
+    collect_seldom()  # as every process of ours
     rows = [row for row in ROWS if not only or row.name in only]
     console, figures = Console(), list[Figure]()
     with stage(rounds, quick=quick) as place, Progress(console=console) as progress:

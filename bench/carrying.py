@@ -19,7 +19,7 @@ from bench.nameko_events import events
 from bench.relatives import Relatives
 from bench.stage import Stage
 
-FACTS = 10_000
+FACTS = 5_000
 AT_ONCE, SECONDS = 200, 5  # facts a second and for how long, where the latency is taken
 RUNNING = ("gateway", "payments")
 

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import click
 
 from services.cli.errors import sentence_of
+from shared.collecting import collect_seldom
 from shared.logging import configure
 from shared.settings import SettingRefused, load_settings
 
@@ -101,6 +102,7 @@ def main(ctx: click.Context) -> None:
         click.echo(str(error), err=True)
         sys.exit(2)
     configure(settings.log_format, settings.log_level)
+    collect_seldom()
     ctx.obj = settings
 
 

@@ -10,6 +10,7 @@ from services.runtime.houses import NAMES
 from services.runtime.lock import SiteLock
 from services.runtime.migrating import migrate_all
 from services.runtime.supervising import supervise
+from shared.collecting import settle
 from shared.settings import Settings
 
 
@@ -70,6 +71,7 @@ def _run_all(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     with open_site(settings.home) as site:
+        settle()
         click.echo(f"站点 {site.charter.code} 运行中（{settings.home}），按 Ctrl-C 停止。")
         tend(site, stop)
     click.echo("已停止。")

@@ -22,6 +22,7 @@ from services.runtime.houses import definition
 from services.runtime.processes.house import House
 from services.runtime.processes.rpc import EnduringQueueConsumer, refuse_compressed, rpc
 from shared.carrying.rabbit.connecting import BROKER_TROUBLE, connect, drop
+from shared.collecting import settle
 from shared.settings import SettingRefused, Settings
 
 LOOK_SECONDS = 0.1
@@ -114,6 +115,7 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
     runner = ServiceRunner(_config(name, settings))
     runner.add_service(service_class(house))
     status = _show_status(house, settings.http_address(name))
+    settle()
     started = Event()
     running = eventlet.spawn(_run, runner, started)
     while not told and not running.dead:
