@@ -22,6 +22,7 @@ from shared.log.store import Conflict, FactIdConflict, RowsUnsound
 from shared.log.verification import Kind
 from tests.servers import PostgresDatabase as Server
 from tests.servers.processes import wait_until
+from tests.shared.log.extra_facts import extra, said_each_way
 from tests.shared.log.samples import signer_named
 from tests.shared.log.site_log import NAME, SiteLog, fact
 from tests.shared.log.test_store_sqlite import UNSIGNABLE, unsound
@@ -378,6 +379,38 @@ def test_what_the_owner_does_is_named(
     report = site.verify(mirror=site.mirror)
     assert not report.ok
     assert (position, kind) == (report.findings[0].position, report.findings[0].kind)
+
+
+@pytest.mark.parametrize("position", [None, 5, 256, 559])
+def test_a_fact_too_many_is_named(
+    site: PostgresLog, monkeypatch: pytest.MonkeyPatch, position: int | None
+) -> None:
+    """At no position of its own, in a table without its key: a stream has it all the same."""
+    site.grow(3, 297, 260)
+    site.attack(
+        "ALTER TABLE fact DROP CONSTRAINT fact_pkey CASCADE",
+        "ALTER TABLE fact ALTER COLUMN position DROP NOT NULL",
+        extra(position),
+    )
+    with site.database.read() as conn:
+        assert 2 == len(store.bodies(conn, "case/5"))
+    report = said_each_way(site, monkeypatch)
+    assert not report.ok
+    assert (position, Kind.INSERTED) == (report.findings[0].position, report.findings[0].kind)
+
+
+def test_a_tile_that_is_there_twice_is_named(
+    site: PostgresLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its key, too, a table is read to its end."""
+    site.grow(3, 297, 260)
+    site.attack(
+        "ALTER TABLE merkle_tile DROP CONSTRAINT merkle_tile_pkey",
+        "INSERT INTO merkle_tile SELECT * FROM merkle_tile WHERE number = 1",
+    )
+    report = said_each_way(site, monkeypatch)
+    assert {Kind.TILE_EDITED} == {finding.kind for finding in report.findings}
+    assert "第 0 层第 1 个树块不止一个" in [finding.sentence for finding in report.findings]
 
 
 def test_a_rebuilt_log_is_named(site: PostgresLog) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection
 
 from shared.log.note import Note, NoteError, Verifier
 from shared.log.signer_record import SignerRecord
+from shared.log.verification.checkpoints import checkpoints
 from shared.log.verification.evidence import Anchor
 from shared.log.verification.report import Findings, Kind
-from shared.log.verification.rows import as_bytes, checkpoints
+from shared.log.verification.rows import as_bytes
 from shared.log.verification.signer_state import Chain
 
 
@@ -55,6 +56,9 @@ def newest_anchor(conn: Connection, keys: Keys) -> Anchor | None:
 
 def _stored_anchor(row: sa.Row[Any], keys: Keys, findings: Findings) -> Anchor | None:
     whose = f"检查点 {row.size}"
+    if not isinstance(row.size, int):
+        findings.add(None, Kind.CHECKPOINT_EDITED, f"{whose} 不可能存在：大小不是整数")
+        return None
     if row.size < 1:
         findings.add(None, Kind.CHECKPOINT_EDITED, f"{whose}不可能存在：没有事实时不签署")
         return None

@@ -12,13 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.driver import on_driver
-from shared.log.edge import split_hashes
-from shared.log.merkle import HASH_SIZE, TILE_WIDTH
-from shared.log.verification.report import Findings, Kind
+from shared.log.merkle import TILE_WIDTH
 
 PAGE: Final = TILE_WIDTH
 """Facts read at once, a tile's: more no longer lie in the processor's own memory."""
-_CHECKPOINTS_PAGE: Final = 16
 _TILES_PAGE: Final = 16
 
 
@@ -56,8 +53,12 @@ def lenient_text(conn: Connection) -> Iterator[None]:
 
 
 def fact_tuples(conn: Connection, start: int, stop: int) -> list[tuple[Any, ...]] | None:
-    """The rows of a page as the driver gives them; None where it can't, for `facts` to say why."""
-    result = conn.execute(_FACTS, {"start": start, "stop": stop})
+    """The rows of a page as the driver gives them, one too many where there are more than positions.
+
+    None where it can't, for `facts` to say why.
+    """
+    place = {"start": start, "stop": stop, "most": stop - start + 1}
+    result = conn.execute(_PAGE, place)
     try:
         return driver_rows(conn, result)
     except sa.exc.DBAPIError:
@@ -65,8 +66,21 @@ def fact_tuples(conn: Connection, start: int, stop: int) -> list[tuple[Any, ...]
 
 
 def facts(conn: Connection, start: int, stop: int) -> dict[int, sa.Row[Any]]:
-    """The rows of a page by position."""
-    return {row.position: row for row in conn.execute(_FACTS, {"start": start, "stop": stop})}
+    """The rows of a page by position; of several at one the same is given whoever asks."""
+    place, there = {"start": start, "stop": stop}, range(start, stop)
+    found: dict[int, sa.Row[Any]] = {}
+    for row in conn.execute(_FACTS, place, execution_options={"yield_per": PAGE}):
+        if row.position not in there:
+            continue  # a fraction
+        other = found.get(row.position)
+        if other is None or _spelled(row) < _spelled(other):
+            found[row.position] = row
+    return found
+
+
+def _spelled(row: sa.Row[Any]) -> list[str]:
+    """A row as text, for values of any type to have an order."""
+    return [ascii(bytes(one) if isinstance(one, memoryview) else one) for one in row]
 
 
 def driver_rows(
@@ -101,49 +115,12 @@ class Tiles:
         return self._page.get(number, (b"", b""))
 
 
-def checkpoints(conn: Connection, newest: int) -> Iterator[sa.Row[Any]]:
-    """The stored checkpoints up to size `newest`, in order of size."""
-    first = -(2**63)
-    while first <= newest:
-        place = {"first": first, "newest": newest, "limit": _CHECKPOINTS_PAGE}
-        page = conn.execute(_CHECKPOINTS, place).all()
-        yield from page
-        if not page:
-            return
-        first = int(page[-1].size) + 1  # a fraction, too, must lead on
-
-
-def kept_hashes(conn: Connection, newest: int, findings: Findings) -> Iterator[bytes | None]:
-    """The leaf at each position by the checkpoints, None where they don't say; without end."""
-    position = 0
-    for row in checkpoints(conn, newest):
-        leaves = as_bytes(row.leaves)
-        if len(leaves) == (row.size - position) * HASH_SIZE:
-            yield from split_hashes(leaves)
-        else:
-            start = row.size - len(leaves) // HASH_SIZE
-            sentence = (
-                f"检查点 {row.size} 所列的事实不接在检查点 {position} 之后：有检查点被删除或改动"
-            )
-            findings.add(None, Kind.CHECKPOINT_EDITED, sentence)
-            known = start >= position and len(leaves) % HASH_SIZE == 0
-            for _ in range(position, start if known else row.size):
-                yield None
-            yield from split_hashes(leaves) if known else ()
-        position = max(position, row.size)
-    while True:
-        yield None
-
-
 _FACTS = sa.text(
     "SELECT position, id, stream, version, name, at, officer, journey, household, township, "
     "village, body, leaf FROM fact WHERE position >= :start AND position < :stop ORDER BY position"
 )
+_PAGE = sa.text(f"{_FACTS.text} LIMIT :most")
 _TILES = sa.text(
     "SELECT number, hashes, root FROM merkle_tile "
     "WHERE level = 0 AND number >= :first AND number < :last ORDER BY number"
-)
-_CHECKPOINTS = sa.text(
-    "SELECT size, root, leaves, note FROM checkpoint "
-    "WHERE size >= :first AND size <= :newest ORDER BY size LIMIT :limit"
 )

@@ -67,7 +67,7 @@ def _head(conn: Connection) -> Head:
 
 _HEAD = sa.text(
     "SELECT (SELECT coalesce(max(position), -1) + 1 FROM fact), "
-    "(SELECT coalesce(min(position), 0) FROM fact), (SELECT count(*) FROM fact), "
+    "(SELECT count(*) FROM fact), "
     "(SELECT coalesce(max(size), 0) FROM checkpoint), (SELECT count(*) FROM checkpoint), "
     "(SELECT count(*) FROM merkle_tile)"
 )

@@ -11,6 +11,7 @@ from shared.log.verification.columns import check_versions
 from shared.log.verification.court import Court
 from shared.log.verification.evidence import Anchor
 from shared.log.verification.parts import Asked, told_by
+from shared.log.verification.places import check_places
 from shared.log.verification.report import Findings, Kind, Report
 from shared.log.verification.signer_state import Chain
 from shared.log.verification.tiles import check_tiles
@@ -23,7 +24,6 @@ class Head:
     """The log's extent at one moment; `newest` is the size of the largest stored checkpoint."""
 
     size: int
-    first: int
     fact_count: int
     newest: int
     checkpoint_count: int
@@ -65,7 +65,8 @@ class Walk:
             findings.add(None, Kind.CHECKPOINT_EDITED, sentence)
         self._court.close()
         findings.warnings.extend(witnesses.times.warnings())
-        self._beyond(end)
+        check_places(self._conn, head.size, head.fact_count, witnesses.found_count, findings)
+        check_versions(self._conn, end, findings)
         return self._report(signed, witnesses.whole)
 
     def _end(self, outside: list[Anchor]) -> int:
@@ -92,13 +93,6 @@ class Walk:
                 signed = anchor.size
         self._court.hear_all(witnesses.until(end))
         return signed
-
-    def _beyond(self, end: int) -> None:
-        """What can't be seen position by position."""
-        if self._head.first < 0:
-            sentence = f"位置 {self._head.first} 不在日志之内"
-            self._findings.add(self._head.first, Kind.INSERTED, sentence)
-        check_versions(self._conn, end, self._findings)
 
     def _report(self, signed: int, whole: Set[int]) -> Report:
         head, findings = self._head, self._findings

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from shared.envelope import Row
 from shared.log.merkle import HASH_SIZE, TILE_WIDTH
 from shared.log.verification import rows
+from shared.log.verification.checkpoints import kept_hashes
 from shared.log.verification.evidence import Agreed, Evidence
 from shared.log.verification.report import Findings
 from shared.log.verification.times import Brackets
@@ -41,7 +42,7 @@ class Witnesses:
         findings: Findings,
     ) -> None:
         self._told = told
-        self._kept = rows.kept_hashes(conn, newest, findings)
+        self._kept = kept_hashes(conn, newest, findings)
         self._tiles = rows.Tiles(conn)
         self._mirror = mirror
         self._progress = progress
@@ -51,6 +52,8 @@ class Witnesses:
         self.times = Brackets()
         self.whole = set[int]()
         """The numbers of the full tiles that are exactly what the facts make of them."""
+        self.found_count = 0
+        """The positions at which there is a fact, whatever it is."""
 
     def until(self, size: int) -> Iterator[Agreed | Evidence]:
         """What they say of the positions before `size`, from where the last question ended."""
@@ -67,6 +70,8 @@ class Witnesses:
 
     def _next(self) -> None:
         now = self._now = next(self._told)
+        bodies = now.leaves if now.bodies is None else now.bodies
+        self.found_count += len(bodies) - bodies.count(None)
         number = now.start // TILE_WIDTH
         self._hashes, root = self._tiles.at(number)
         if now.root is not None and (self._hashes, root) == (_joined(now.leaves), now.root):

@@ -18,6 +18,7 @@ from shared.log.verification import Findings, Keys, Report, rows, verify
 from shared.log.verification.examining import Examiner
 from shared.log.verification.parts import parts
 from shared.log.verification.told import Part
+from tests.shared.log.extra_facts import extra
 from tests.shared.log.site_log import NAME, KeptCopy, SiteLog, fact
 
 Change = tuple[str, tuple[object, ...]]
@@ -114,6 +115,16 @@ def on_person(sql: str) -> Callable[[int], list[Change]]:
     return lambda position: [(sql.format(position=position), ())]
 
 
+def beside(position: int, at: int | None) -> list[Change]:
+    """One more fact in the stream of another, in a table that takes it."""
+    return [
+        ("CREATE TABLE loose AS SELECT * FROM fact ORDER BY position", ()),
+        ("DROP TABLE fact", ()),
+        ("ALTER TABLE loose RENAME TO fact", ()),
+        extra(at, f"case/{position}"),
+    ]
+
+
 TAMPERINGS: dict[str, Callable[[int], list[Change]]] = {
     "body": spelled(b'"text":"\xe7\x94\xb2"', b'"text":"\xe4\xb9\x99"', leaf=False),
     "body and leaf": spelled(b'"text":"\xe7\x94\xb2"', b'"text":"\xe4\xb9\x99"', leaf=True),
@@ -165,6 +176,8 @@ TAMPERINGS: dict[str, Callable[[int], list[Change]]] = {
         "UPDATE fact SET journey = CAST(x'ff41' AS TEXT) WHERE position={position}"
     ),
     "no time": on_fact("at", ""),
+    "one more at its position": lambda p: beside(p, p),
+    "one more at none": lambda p: beside(p, None),
     "gone": on_person("DELETE FROM fact WHERE position = {position}"),
     "moved": on_person("UPDATE fact SET position = -1 - position WHERE position = {position}"),
     "version": on_person("UPDATE fact SET version = 7 WHERE position = {position}"),
