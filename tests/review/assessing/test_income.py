@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.review.domain.assessing.refusals import ParameterRefused
 from tests.review.assessing.asking import (
     BEFORE_THE_NOTICE,
     NOW,
@@ -145,6 +146,43 @@ def test_two_wages_of_one_person_share_one_limit_of_costs() -> None:
     job = {"kind": "WAGE", "fen": 50_000, "costs_fen": 10_000}
 
     assert 86_800 == ask(person(incomes=[job, job]), standard="440元").income_fen
+
+
+def test_a_wage_below_its_costs_does_not_use_up_the_limit_of_another() -> None:
+    """57号 Art 13(1) speaks of all a person's wages: one sum, whichever stands first."""
+    unpaid = {"kind": "WAGE", "fen": 0, "costs_fen": 1}
+    paid = {"kind": "WAGE", "fen": 13_650, "costs_fen": 13_650}
+    found = [ask(person(incomes=jobs)) for jobs in ([unpaid, paid], [paid, unpaid])]
+
+    assert [(45_500, 0)] * 2 == [(one.allowance_fen, one.income_fen) for one in found]
+
+
+def test_a_loss_of_one_business_is_met_by_another_of_the_same_person() -> None:
+    """57号 Art 13(2): net income is of all their business; another member's isn't touched."""
+    loss = {"kind": "BUSINESS", "fen": 0, "costs_fen": 4_000}
+    gain = {"kind": "BUSINESS", "fen": 10_000}
+    spouse = person("乙", "SPOUSE", incomes=[loss])
+
+    assert 6_000 == ask(person(incomes=[loss, gain])).income_fen
+    assert 10_000 == ask(person(incomes=[gain]), spouse).income_fen
+
+
+def test_parts_of_a_fen_are_kept_until_the_household_is_summed() -> None:
+    """A fen spread over nine months is a fen and a third a year; nine of them are twelve fen."""
+    gifts = [{"kind": "GIFT", "fen": 1, "per": "ONCE"}]
+    children = [person(f"子{i}", "CHILD", 9, incomes=gifts) for i in range(8)]
+    found = ask(person(incomes=gifts), *children, parameters={"income.look_back_months": "9"})
+
+    assert (1, 9 * 45_500 - 1) == (found.income_fen, found.allowance_fen)
+
+
+def test_a_payment_cannot_be_spread_over_no_months() -> None:
+    """Refused by name; a household without single payments is none the worse."""
+    none = {"income.look_back_months": "0"}
+
+    assert 5 == ask(person(incomes=wage(5)), parameters=none).income_fen
+    with pytest.raises(ParameterRefused, match="look_back_months"):
+        ask(person(incomes=[{"kind": "GIFT", "fen": 5, "per": "ONCE"}]), parameters=none)
 
 
 def test_rent_is_counted_net_since_the_new_rules() -> None:

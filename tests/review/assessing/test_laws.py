@@ -7,48 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.review.domain.assessing.reading import COSTED
-from services.review.domain.assessing.words import ExpenseKind, IncomeKind
 from tests.review.assessing.asking import NOW, ask, codes, counted, person, wage
+from tests.review.assessing.drawn import KINDS, families
 
-KINDS = sorted(IncomeKind)
 STANDARD_FEN = 45_500
-FEN = st.integers(0, 200_000)
-
-
-@st.composite
-def incomes(draw: st.DrawFn) -> dict[str, Any]:
-    """One income of any kind, with costs where the kind has some."""
-    kind = draw(st.sampled_from(KINDS))
-    costs = draw(FEN) if kind in COSTED else 0
-    per = draw(st.sampled_from(["MONTH", "YEAR", "ONCE"]))
-    return {"kind": kind, "fen": draw(FEN), "per": per, "costs_fen": costs}
-
-
-@st.composite
-def families(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """An applicant and up to five others of every relation and status."""
-    expenses = st.fixed_dictionaries({"kind": st.sampled_from(sorted(ExpenseKind)), "fen": FEN})
-    statuses = st.sampled_from(["AT_HOME", "AT_HOME", "PRISON", "DECLARED_MISSING", "CONSCRIPT"])
-    relations = [
-        "APPLICANT",
-        *draw(st.lists(st.sampled_from(["CHILD", "PARENT", "SIBLING"]), max_size=5)),
-    ]
-    return [
-        person(
-            f"{index}",
-            relation,
-            draw(st.integers(0, 90)),
-            status=draw(statuses) if index else "AT_HOME",
-            support_duty=draw(st.booleans()),
-            lives_together=draw(st.booleans()),
-            serious_illness=draw(st.booleans()),
-            employed=draw(st.booleans()),
-            incomes=draw(st.lists(incomes(), max_size=3)),
-            expenses=draw(st.lists(expenses, max_size=2)),
-        )
-        for index, relation in enumerate(relations)
-    ]
 
 
 @given(families())
@@ -62,21 +24,6 @@ def test_allowance_and_income_never_exceed_the_standard(members: list[dict[str, 
         assert ceiling - found.income_fen - found.allowance_fen <= 1
     assert (found.allowance_fen > 0) <= found.eligible
     assert found.eligible == (found.income_fen < ceiling)
-
-
-@given(families(), st.randoms(use_true_random=False))
-def test_the_order_of_members_does_not_matter(members: list[dict[str, Any]], chance: Any) -> None:
-    """Nor that of their incomes."""
-    mixed = [
-        {**one, "incomes": chance.sample(one["incomes"], len(one["incomes"]))} for one in members
-    ]
-    chance.shuffle(mixed)
-    first, second = ask(*members), ask(*mixed)
-
-    assert counted(first) == counted(second)
-    assert (first.eligible, first.verge) == (second.eligible, second.verge)
-    assert (first.allowance_fen, first.income_fen) == (second.allowance_fen, second.income_fen)
-    assert sorted(first.rules, key=str) == sorted(second.rules, key=str)
 
 
 @given(st.integers(1, 12), st.integers(1, 10**6))

@@ -142,6 +142,6 @@ def _less_refusers(law: Law, members: tuple[Member, ...], fen: int) -> tuple[int
     if not refusers:
         return fen, []
     kept = fen * (len(members) - len(refusers)) // len(members)
-    who = "、".join(member.id for member in refusers)
+    who = "、".join(sorted(member.id for member in refusers))
     sentence = f"{who}连续{often}次无正当理由拒绝介绍的工作，停发本人部分，余{yuan_text(kept)}元"
     return kept, [Step("REFUSED_WORK", law.article(REFUSALS), sentence, kept)]

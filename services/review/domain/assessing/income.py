@@ -1,17 +1,24 @@
 """What the counted members have a year: 57号 Art 13, 83号 1(1); before 2021-07-01 220号 Art 16.
 
-Everything is whole fen a year, so that no month's division loses anything.
+The article speaks of a person's wages, business, property: incomes of one kind are one sum before
+costs, limit and loss. So neither the order nor the number of the lines plays a part.
+Sums are exact, in fractions of a fen; the household's total is rounded once.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from math import floor
 
 from services.review.domain.assessing.alone import is_unemployed_severe
-from services.review.domain.assessing.asked import Expense, Income, Member
+from services.review.domain.assessing.asked import Member
 from services.review.domain.assessing.gap import MONTHS
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Step
-from services.review.domain.assessing.words import IncomeKind, Per
+from services.review.domain.assessing.refusals import ParameterRefused
+from services.review.domain.assessing.titles import EXPENSES, INCOMES
+from services.review.domain.assessing.words import ExpenseKind, IncomeKind, Per
 from shared.money import yuan_text
 
 MILLE = 1000
@@ -19,58 +26,79 @@ MILLE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """A household's income; `year_fen` is never under nothing."""
+    """A household's income, whole fen; `year_fen` is never under nothing."""
 
     year_fen: int
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one sum adds to the income of a year, exact; a deduction is negative."""
+
+    year: Fraction
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """All that a member has of one kind of income, fen a year, and what it takes to earn it."""
+
+    kind: IncomeKind
+    gross: Fraction
+    costs: Fraction
+
+
 def earned(law: Law, members: tuple[Member, ...], standard_fen: int, on: date) -> Earned:
-    """All members' incomes less what may be taken off; negative sums are nothing."""
-    total, steps = 0, list[Step]()
-    for member in members:
-        caps = _Caps(standard_fen * MONTHS)
-        for income in member.incomes:
-            fen, step = _income(law, member, income, caps, on)
-            total, steps = total + fen, [*steps, step]
-        for expense in member.expenses:
-            fen, step = _expense(law, member, expense)
-            total, steps = total - fen, [*steps, step]
-    return Earned(max(total, 0), tuple(steps))
+    """All members' incomes less what may be taken off; negative sums are nothing.
+
+    Rounded downwards: lower than the standard stays so. Raises ParameterRefused.
+    """
+    parts = [
+        part
+        for member in members
+        for part in (*_incomes(law, member, standard_fen, on), *_expenses(law, member))
+    ]
+    total = sum((part.year for part in parts), Fraction())
+    return Earned(max(floor(total), 0), tuple(part.step for part in parts))
 
 
-@dataclass(slots=True)
-class _Caps:
-    """The standard of a year, and how much of a member's work cost has been taken off already."""
-
-    standard_year_fen: int
-    work_fen: int = 0
-
-
-def a_year(law: Law, fen: int, per: Per) -> int:
+def _a_year(law: Law, fen: int, per: Per) -> Fraction:
     """Fen a year; a single payment is spread over the look-back period."""
     match per:
         case Per.MONTH:
-            return fen * MONTHS
+            return Fraction(fen * MONTHS)
         case Per.YEAR:
-            return fen
+            return Fraction(fen)
         case Per.ONCE:
-            return fen * MONTHS // law.number("income.look_back_months")
+            months = law.number("income.look_back_months")
+            if not months:
+                raise ParameterRefused("参数“income.look_back_months”不能是0个月：无从分摊。")
+            return Fraction(fen * MONTHS, months)
 
 
-def _income(law: Law, member: Member, income: Income, caps: _Caps, on: date) -> tuple[int, Step]:
-    name, counts = _counts(law, member, income.kind, on)
-    gross = a_year(law, income.fen, income.per)
+def _incomes(law: Law, member: Member, standard_fen: int, on: date) -> Iterator[_Part]:
+    for kind in IncomeKind:
+        lines = [line for line in member.incomes if line.kind is kind]
+        if lines:
+            gross = sum((_a_year(law, line.fen, line.per) for line in lines), Fraction())
+            costs = sum((_a_year(law, line.costs_fen, line.per) for line in lines), Fraction())
+            yield _income(law, member, _Sum(kind, gross, costs), standard_fen, on)
+
+
+def _income(law: Law, member: Member, has: _Sum, standard_fen: int, on: date) -> _Part:
+    name, counts = _counts(law, member, has.kind, on)
+    said = f"{member.id}的{INCOMES[has.kind]}{_month(has.gross)}"
     if not counts:
-        sentence = f"{member.id}的{TITLES[income.kind]}{_month(gross)}，不计入"
-        return 0, Step(f"EXCLUDED_{income.kind}", law.article(name), sentence, 0)
-    costs = _costs(law, income, caps)
-    net = gross - costs
+        step = Step(f"EXCLUDED_{has.kind}", law.article(name), f"{said}，不计入", 0)
+        return _Part(Fraction(), step)
+    costs = _costs(law, has, standard_fen)
+    net = has.gross - costs
     if net < 0 and not law.flag("income.loss_offsets"):
-        net = 0
+        net = Fraction()
     less = f"，扣减成本{_month(costs)}" if costs else ""
-    sentence = f"{member.id}的{TITLES[income.kind]}{_month(gross)}{less}，计入{_month(net)}"
-    return net, Step(f"COUNTED_{income.kind}", law.article(name), sentence, net // MONTHS)
+    sentence = f"{said}{less}，计入{_month(net)}"
+    return _Part(net, Step(f"COUNTED_{has.kind}", law.article(name), sentence, net // MONTHS))
 
 
 def _counts(law: Law, member: Member, kind: IncomeKind, on: date) -> tuple[str, bool]:
@@ -85,68 +113,36 @@ def _counts(law: Law, member: Member, kind: IncomeKind, on: date) -> tuple[str, 
     return name, law.flag(name)
 
 
-def _costs(law: Law, income: Income, caps: _Caps) -> int:
+def _costs(law: Law, has: _Sum, standard_fen: int) -> Fraction:
     """What it takes to earn it, as far as it may be taken off; 0 without costs."""
-    if not income.costs_fen:
-        return 0
-    stated = a_year(law, income.costs_fen, income.per)
-    match law.choice(f"income.costs_{income.kind.lower()}"):
+    if not has.costs:
+        return Fraction()
+    match law.choice(f"income.costs_{has.kind.lower()}"):
         case "full":
-            return stated
+            return has.costs
         case "capped":
             per_mille = law.number("income.work_cost_max_per_mille")
-            most = caps.standard_year_fen * per_mille // MILLE - caps.work_fen
-            taken = min(stated, most)
-            caps.work_fen += taken
-            return taken
+            return min(has.costs, Fraction(standard_fen * MONTHS * per_mille, MILLE))
         case _:
-            return 0
+            return Fraction()
 
 
-def _expense(law: Law, member: Member, expense: Expense) -> tuple[int, Step]:
-    name = f"income.deducts_{expense.kind.lower()}_per_mille"
-    taken = a_year(law, expense.fen, expense.per) * law.number(name) // MILLE
-    title = EXPENSES[expense.kind]
-    sentence = f"{member.id}的{title}，扣减{_month(taken)}"
-    step = Step(f"DEDUCTED_{expense.kind}", law.article(name), sentence, -(taken // MONTHS))
-    return taken, step
+def _expenses(law: Law, member: Member) -> Iterator[_Part]:
+    for kind in ExpenseKind:
+        lines = [line for line in member.expenses if line.kind is kind]
+        if lines:
+            paid = sum((_a_year(law, line.fen, line.per) for line in lines), Fraction())
+            yield _expense(law, member, kind, paid)
 
 
-def _month(year_fen: int) -> str:
+def _expense(law: Law, member: Member, kind: ExpenseKind, paid: Fraction) -> _Part:
+    name = f"income.deducts_{kind.lower()}_per_mille"
+    taken = paid * law.number(name) / MILLE
+    sentence = f"{member.id}的{EXPENSES[kind]}，扣减{_month(taken)}"
+    step = Step(f"DEDUCTED_{kind}", law.article(name), sentence, -(taken // MONTHS))
+    return _Part(-taken, step)
+
+
+def _month(year: Fraction) -> str:
     """Yuan a month, the part of a fen left away: to be read, not reckoned with."""
-    return f"每月{yuan_text(year_fen // MONTHS)}元"
-
-
-TITLES = {
-    IncomeKind.WAGE: "工资性收入",
-    IncomeKind.BUSINESS: "经营收入",
-    IncomeKind.PROPERTY: "财产收入",
-    IncomeKind.SUPPORT: "赡养、抚养、扶养费",
-    IncomeKind.SUPPORT_SIBLING_OR_ELDER: "兄弟姐妹或60周岁及以上老年人给付的供养费",
-    IncomeKind.PENSION: "离退休金",
-    IncomeKind.UNEMPLOYMENT_BENEFIT: "失业保险金",
-    IncomeKind.SURVIVOR_BENEFIT: "遗属补助金",
-    IncomeKind.COMPENSATION: "赔偿收入",
-    IncomeKind.GIFT: "捐赠（赠送）收入",
-    IncomeKind.INHERITANCE: "遗产收入",
-    IncomeKind.BASIC_PENSION_CENTRAL: "中央基础养老金",
-    IncomeKind.BASIC_PENSION_LOCAL: "地方加发基础养老金",
-    IncomeKind.PENSION_ACCOUNT: "个人账户养老金",
-    IncomeKind.OLD_AGE_ALLOWANCE: "高龄津贴",
-    IncomeKind.DISABILITY_SUBSIDY: "残疾人两项补贴",
-    IncomeKind.SOCIAL_ASSISTANCE: "社会救助款物",
-    IncomeKind.PREFERENTIAL_COMPENSATION: "优待抚恤金",
-    IncomeKind.BIRTH_PLANNING_AWARD: "计划生育奖励与扶助金",
-    IncomeKind.SCHOLARSHIP: "奖学金",
-    IncomeKind.BRAVERY_AWARD: "见义勇为等奖励性补助",
-    IncomeKind.EXEMPT_LOCALLY: "市级以上规定不计入的收入",
-    IncomeKind.NOTIONAL: "推算收入",
-    IncomeKind.OTHER: "其他收入",
-}
-EXPENSES = {
-    "TAX": "税款",
-    "SOCIAL_INSURANCE": "社会保障支出",
-    "SUPPORT_PAID": "支付的赡养、抚养、扶养费",
-    "DISABILITY": "因残疾增加的刚性支出",
-    "ILLNESS": "因患重病增加的刚性支出",
-}
+    return f"每月{yuan_text(year // MONTHS)}元"

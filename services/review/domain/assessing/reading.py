@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from services.review.domain.assessing.asked import Asset, Household
+from services.review.domain.assessing.asked import Household
 from services.review.domain.assessing.refusals import (
     Contradiction,
     MissingField,
@@ -83,12 +83,8 @@ def check(asked: Household) -> None:
     _unless(set(asked.asked_for) <= set(ids), "asked_for 中有不在成员之列的人。")
     stated = asked.property_finding is None or not asked.assets
     _unless(stated, "property_finding 与 assets 只写一项。")
-    for asset in asked.assets:
-        _check_asset(asset, set(ids))
-
-
-def _check_asset(asset: Asset, ids: set[str]) -> None:
-    _unless(asset.owner is None or asset.owner in ids, "财产的 owner 不在成员之列。")
+    owners = {None, *ids}
+    _unless(all(asset.owner in owners for asset in asked.assets), "财产的 owner 不在成员之列。")
 
 
 def _unless(holds: bool, sentence: str) -> None:

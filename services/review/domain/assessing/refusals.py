@@ -40,7 +40,7 @@ class TierUnstated(Refusal):
 
 
 class ParameterRefused(Refusal):
-    """A parameter of the input that no pack has, or whose value isn't of its unit."""
+    """A parameter that no pack has, whose value isn't of its unit or can't be reckoned with."""
 
     code = "BAD_PARAMETER"
 
