@@ -1,7 +1,7 @@
 """REACTIONS: what intake does when another house says something."""
 
 from services.intake.commands import NoteDecision
-from shared.authority import AUTHORITY_PROJECTIONS
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction
 from shared.codec import Recorded
 from shared.facts.review import AllowanceTerminated, EligibilityConfirmed, EligibilityDeclined

@@ -1,7 +1,7 @@
 """REACTIONS: what payments does when another house says something."""
 
 from services.payments.commands import EndEntitlement, OpenEntitlement
-from shared.authority import AUTHORITY_PROJECTIONS
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction
 from shared.codec import Recorded
 from shared.facts.payments import Receiver

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from services.reporting.projections import FIGURES_FROM
 from services.reporting.read_models.counts import FIGURES
 from shared import codec
-from shared.authority import AUTHORITY_PROJECTIONS
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction, ToRows
 from shared.codec import Recorded
 from shared.decider import project

@@ -1,7 +1,7 @@
 """REACTIONS: what review does when another house says something."""
 
 from services.review.commands import CloseCase, OpenCase
-from shared.authority import AUTHORITY_PROJECTIONS
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction
 from shared.codec import Recorded
 from shared.facts.intake import ApplicationAccepted, ApplicationWithdrawn

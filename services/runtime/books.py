@@ -22,7 +22,7 @@ from services.runtime.houses import DEFINITIONS
 from services.runtime.reading import reading
 from services.runtime.sites import build_site
 from shared import codec
-from shared.authority import AUTHORITY_PROJECTIONS
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.database import SqliteDatabase
 from shared.decider import project
 from shared.log import store

@@ -23,7 +23,7 @@ from services.reporting.read_models import (
     unit_names,
 )
 from shared import codec
-from shared.authority import on_unit_registered
+from shared.authority_rows import on_unit_registered
 from shared.codec import Recorded
 from shared.facts.base import Fact
 from shared.facts.gateway import UnitRegistered

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.authority import (
-    AUTHORITY_PROJECTIONS,
     NoAppointment,
     NoDelegation,
     OutOfScope,
@@ -19,6 +18,7 @@ from shared.authority import (
     post_within,
     require_no_relative,
 )
+from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.codec import Recorded
 from shared.competence import Competence, Role, Scope
 from shared.deciding import Decider
