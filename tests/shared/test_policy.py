@@ -35,18 +35,6 @@ parameters:
 Write = Callable[[str], Path]
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """A site's file with the given text."""
-
-    def _write(text: str) -> Path:
-        path = tmp_path / "site.yaml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return _write
-
-
 def codes_of(path: Path) -> list[str]:
     """The codes of everything that loading `path` finds wrong."""
     with pytest.raises(PolicyRefused) as caught:

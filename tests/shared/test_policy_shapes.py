@@ -1,9 +1,7 @@
 """Policy values that are more than one number: tables, several choices, shares, a township's own."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +11,7 @@ from shared.policy.comparing import Kind, compare
 from shared.policy.faults import PolicyRefused
 from shared.policy.loader import load_policy
 from shared.policy.model import PolicyUnknown
+from tests.shared.test_policy import Write, codes_of
 
 POLICY = load_policy()
 MARCH = date(2024, 3, 1)
@@ -47,26 +46,6 @@ parameters:
       - {from: 2024-01-01, value: authorised, citation: 某通知, certainty: P}
       - {from: 2024-01-01, to: 2024-06-30, for: [L01, L02], value: entrusted, citation: 某约定, certainty: P}
 """
-Write = Callable[[str], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    """A site's file with the given text."""
-
-    def _write(text: str) -> Path:
-        path = tmp_path / "site.yaml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return _write
-
-
-def codes_of(path: Path) -> list[str]:
-    """The codes of everything that loading `path` finds wrong."""
-    with pytest.raises(PolicyRefused) as caught:
-        load_policy(path)
-    return [fault.code for fault in caught.value.faults]
 
 
 def test_a_table_has_a_value_for_each_row(write: Write) -> None:
