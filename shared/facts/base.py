@@ -5,6 +5,8 @@ from typing import Any, ClassVar, TypeVar
 
 FactType = TypeVar("FactType", bound="type[Fact]")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+Rules = dict[str, str]
+"""Parameter → version: by which rules something was decided."""
 
 
 class Fact:

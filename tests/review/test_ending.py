@@ -1,12 +1,14 @@
 """After the decision: the written notice, and the end of an allowance."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
 from services.review import commands as c
 from services.review.domain.ending import TERMINATION_REASONS
 from services.review.domain.evolve import evolve
+from services.review.domain.review import AT_ANY_TIME, UNDER_REVIEW
 from services.review.domain.review import CASE as DECIDER
 from services.review.domain.state import NoCase
 from services.review.refusals import AlreadyServed, AlreadyTerminated, NotConfirmed, NotDeclined
@@ -83,6 +85,12 @@ def test_an_allowance_stops_once() -> None:
 def test_only_what_was_confirmed_is_stopped(past: tuple[Step, ...]) -> None:
     """There is nothing to stop."""
     taking(past, STOPPED).then_refused(NotConfirmed)
+
+
+def test_every_command_has_one_step() -> None:
+    """None is forgotten, and none is decided in two places."""
+    assert set(get_args(c.Command)) == set(UNDER_REVIEW) | set(AT_ANY_TIME)
+    assert set(UNDER_REVIEW).isdisjoint(AT_ANY_TIME)
 
 
 def test_a_command_of_another_house_is_trouble() -> None:

@@ -6,7 +6,7 @@ import pytest
 from marshmallow import ValidationError
 
 from services.review.handlers import COMMANDS
-from services.review.schemas import MISMATCHES
+from services.review.schemas.survey import MISMATCHES
 from shared.competence import by_name
 
 CASE = {"case": "case-1"}

@@ -1,6 +1,8 @@
 """The state after one more fact."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from services.review.domain.state import (
     Closed,
@@ -33,9 +35,9 @@ from shared.facts.review import (
 
 def evolve(state: State, fact: Fact) -> State:
     """Fold one fact; raises ValueError for one that can't follow."""
+    if isinstance(state, Open) and (fold := WHILE_OPEN.get(type(fact))):
+        return fold(state, fact)
     match state, fact:
-        case Open(), HouseholdVisited():
-            return _visited(state, fact)
         case NoCase(), CaseOpened():
             return Open(fact)
         case Open(), CaseClosed():
@@ -44,8 +46,6 @@ def evolve(state: State, fact: Fact) -> State:
             return Confirmed(state.about, fact)
         case Open(), EligibilityDeclined():
             return Declined(state.about)
-        case Open(), _:
-            return _reviewed(state, fact)
         case Declined(), WrittenNoticeServed():
             return replace(state, served=True)
         case Confirmed(), AllowanceTerminated():
@@ -56,26 +56,22 @@ def evolve(state: State, fact: Fact) -> State:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
 
 
-def _reviewed(state: Open, fact: Fact) -> Open:
-    match fact:
-        case VerificationRequested():
-            return replace(state, verification=fact)
-        case VerificationReported():
-            return replace(_with(state, fact.reported_by), verification=fact)
-        case PreliminaryOpinionGiven():
-            notice = state.notice if fact.notice_continues else None
-            return replace(_with(state, fact.given_by), opinion=fact, notice=notice)
-        case PublicNoticePosted():
-            return replace(_with(state, fact.posted_by), notice=fact, notices_count=fact.notice)
-        case PublicNoticeClosed():
-            return replace(state, notice=fact)
-        case ObjectionRaised():
-            open_now = (*state.objections, Objection(fact))
-            return replace(state, objections=open_now, objections_count=fact.objection)
-        case ObjectionAnswered():
-            return _answered(state, fact)
-        case _:
-            raise ValueError(f"{fact.name} can't follow an open case")
+def _verified(state: Open, fact: VerificationReported) -> Open:
+    return replace(_with(state, fact.reported_by), verification=fact)
+
+
+def _opined(state: Open, fact: PreliminaryOpinionGiven) -> Open:
+    notice = state.notice if fact.notice_continues else None
+    return replace(_with(state, fact.given_by), opinion=fact, notice=notice)
+
+
+def _posted(state: Open, fact: PublicNoticePosted) -> Open:
+    return replace(_with(state, fact.posted_by), notice=fact, notices_count=fact.notice)
+
+
+def _objected(state: Open, fact: ObjectionRaised) -> Open:
+    open_now = (*state.objections, Objection(fact))
+    return replace(state, objections=open_now, objections_count=fact.objection)
 
 
 def _with(state: Open, people: tuple[str, ...]) -> Open:
@@ -112,3 +108,16 @@ def _answered(state: Open, fact: ObjectionAnswered) -> Open:
     """After a new investigation the old opinion counts no longer (57号 Art 19)."""
     left = tuple(one for one in state.objections if one.raised.objection != fact.objection)
     return replace(_with(state, fact.answered_by), objections=left, opinion=None)
+
+
+WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
+    HouseholdVisited: _visited,
+    VerificationRequested: lambda state, fact: replace(state, verification=fact),
+    VerificationReported: _verified,
+    PreliminaryOpinionGiven: _opined,
+    PublicNoticePosted: _posted,
+    PublicNoticeClosed: lambda state, fact: replace(state, notice=fact),
+    ObjectionRaised: _objected,
+    ObjectionAnswered: _answered,
+}
+"""What changes a case that stays open."""

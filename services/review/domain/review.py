@@ -1,6 +1,7 @@
 """One case from its opening to its end: which command goes to which step."""
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from services.review import commands as c
 from services.review.domain.decision import confirm, decline
@@ -17,40 +18,39 @@ from services.review.domain.visit import record_visit
 from shared.context import Context
 from shared.deciding import Decided, Decider
 
+Step = Callable[[Any, Any, Context], Decided]
+
+UNDER_REVIEW: Mapping[type, Step] = {
+    c.RecordHouseholdVisit: record_visit,
+    c.RequestVerification: request_verification,
+    c.ReportVerification: report_verification,
+    c.GivePreliminaryOpinion: give_opinion,
+    c.PostPublicNotice: post_notice,
+    c.RaiseObjection: raise_objection,
+    c.AnswerObjection: answer_objection,
+    c.ClosePublicNotice: close_notice,
+    c.ConfirmEligibility: confirm,
+    c.DeclineEligibility: decline,
+}
+"""Steps of a case that is open."""
+
+AT_ANY_TIME: Mapping[type, Step] = {
+    c.OpenCase: open_case,
+    c.CloseCase: close_case,
+    c.ServeWrittenNotice: serve_notice,
+    c.TerminateAllowance: terminate,
+}
+"""Steps that look for themselves where the case stands."""
+
 
 def decide(state: State, command: c.Command, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
-    match command:
-        case c.OpenCase():
-            return open_case(state, command, context)
-        case c.CloseCase():
-            return close_case(state, command, context)
-        case c.RecordHouseholdVisit():
-            return record_visit(under_review(state), command, context)
-        case c.RequestVerification():
-            return request_verification(under_review(state), command, context)
-        case c.ReportVerification():
-            return report_verification(under_review(state), command, context)
-        case c.GivePreliminaryOpinion():
-            return give_opinion(under_review(state), command, context)
-        case c.PostPublicNotice():
-            return post_notice(under_review(state), command, context)
-        case c.RaiseObjection():
-            return raise_objection(under_review(state), command, context)
-        case c.AnswerObjection():
-            return answer_objection(under_review(state), command, context)
-        case c.ClosePublicNotice():
-            return close_notice(under_review(state), command, context)
-        case c.ConfirmEligibility():
-            return confirm(under_review(state), command, context)
-        case c.DeclineEligibility():
-            return decline(under_review(state), command, context)
-        case c.ServeWrittenNotice():
-            return serve_notice(state, command, context)
-        case c.TerminateAllowance():
-            return terminate(state, command, context)
-        case _:
-            assert_never(command)
+    kind = type(command)
+    if kind in UNDER_REVIEW:
+        return UNDER_REVIEW[kind](under_review(state), command, context)
+    if kind in AT_ANY_TIME:
+        return AT_ANY_TIME[kind](state, command, context)
+    raise AssertionError(f"unreachable: no step for {kind.__name__}")
 
 
 CASE: Decider[State] = Decider(NoCase(), decide, evolve, about)

@@ -1,0 +1,58 @@
+"""What may be asked of review."""
+
+from typing import TypeAlias
+
+from services.review.commands.case import CloseCase, OpenCase
+from services.review.commands.decision import (
+    ConfirmEligibility,
+    DeclineEligibility,
+    ServeWrittenNotice,
+    TerminateAllowance,
+)
+from services.review.commands.opinion import (
+    AnswerObjection,
+    ClosePublicNotice,
+    GivePreliminaryOpinion,
+    PostPublicNotice,
+    RaiseObjection,
+)
+from services.review.commands.survey import (
+    RecordHouseholdVisit,
+    ReportVerification,
+    RequestVerification,
+)
+
+Command: TypeAlias = (
+    OpenCase
+    | CloseCase
+    | RecordHouseholdVisit
+    | RequestVerification
+    | ReportVerification
+    | GivePreliminaryOpinion
+    | PostPublicNotice
+    | RaiseObjection
+    | AnswerObjection
+    | ClosePublicNotice
+    | ConfirmEligibility
+    | DeclineEligibility
+    | ServeWrittenNotice
+    | TerminateAllowance
+)
+
+__all__ = [
+    "AnswerObjection",
+    "CloseCase",
+    "ClosePublicNotice",
+    "Command",
+    "ConfirmEligibility",
+    "DeclineEligibility",
+    "GivePreliminaryOpinion",
+    "OpenCase",
+    "PostPublicNotice",
+    "RaiseObjection",
+    "RecordHouseholdVisit",
+    "ReportVerification",
+    "RequestVerification",
+    "ServeWrittenNotice",
+    "TerminateAllowance",
+]

@@ -1,0 +1,24 @@
+"""What the requests of review share."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from shared.fields import Code, CommandSchema, Text
+
+COUNT_MAX = 999
+
+
+class Number(fields.Field[int]):
+    """A whole number from 1 on; neither text nor a truth value."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if type(value) is not int or not 1 <= value <= COUNT_MAX:
+            raise ValidationError(f"此项应为 1 至 {COUNT_MAX} 之间的整数。")
+        return value
+
+    default_error_messages = Text.default_error_messages
+
+
+class CaseSchema(CommandSchema):
+    case = Code(required=True)

@@ -1,0 +1,34 @@
+"""Requests of the survey ⇄ commands."""
+
+from services.review import commands as c
+from services.review.schemas.parts import CaseSchema, Number
+from shared.fields import Choice, Code, Day, Fen, Flag, Parts
+
+VISITORS_MAX = 10
+# What may differ from the declaration: its two sums, then the registers of 57号 Art 17.
+MISMATCHES = (
+    "INCOME", "PROPERTY", "HOUSEHOLD_REGISTER", "TAX", "SOCIAL_INSURANCE", "REAL_ESTATE",
+    "MARKET_ENTITY", "HOUSING_FUND", "VEHICLE_OR_VESSEL", "BANK_DEPOSIT", "COMMERCIAL_INSURANCE",
+    "SECURITIES", "INTERNET_FINANCE",
+)  # fmt: skip
+
+
+class RecordHouseholdVisitSchema(CaseSchema):
+    makes = c.RecordHouseholdVisit
+    visitors = Parts(Code(), VISITORS_MAX, required=True)
+    visited_on = Day(required=True)
+    signed_by_member = Flag(required=True)
+    members_count = Number(required=True)
+    monthly_income_fen = Fen(required=True)
+    property_fen = Fen(required=True)
+
+
+class RequestVerificationSchema(CaseSchema):
+    makes = c.RequestVerification
+
+
+class ReportVerificationSchema(CaseSchema):
+    makes = c.ReportVerification
+    monthly_income_fen = Fen(required=True)
+    property_fen = Fen(required=True)
+    mismatches = Parts(Choice(MISMATCHES), len(MISMATCHES), least=0, required=True)

@@ -1,0 +1,40 @@
+"""Facts of review (审核确认): from an accepted application to a decision, and its end."""
+
+from shared.facts.review.case import CaseClosed, CaseOpened
+from shared.facts.review.decision import (
+    AllowanceTerminated,
+    Beneficiary,
+    EligibilityConfirmed,
+    EligibilityDeclined,
+    WrittenNoticeServed,
+)
+from shared.facts.review.opinion import (
+    ObjectionAnswered,
+    ObjectionRaised,
+    Objector,
+    PreliminaryOpinionGiven,
+    PublicNoticeClosed,
+    PublicNoticePosted,
+    ShownName,
+)
+from shared.facts.review.survey import HouseholdVisited, VerificationReported, VerificationRequested
+
+__all__ = [
+    "AllowanceTerminated",
+    "Beneficiary",
+    "CaseClosed",
+    "CaseOpened",
+    "EligibilityConfirmed",
+    "EligibilityDeclined",
+    "HouseholdVisited",
+    "ObjectionAnswered",
+    "ObjectionRaised",
+    "Objector",
+    "PreliminaryOpinionGiven",
+    "PublicNoticeClosed",
+    "PublicNoticePosted",
+    "ShownName",
+    "VerificationReported",
+    "VerificationRequested",
+    "WrittenNoticeServed",
+]

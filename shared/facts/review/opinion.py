@@ -1,0 +1,96 @@
+"""Facts of review: the opinion, its notice, and what is objected to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.facts.base import Fact, Rules, fact
+
+
+@fact("review.preliminary_opinion_given")
+@dataclass(frozen=True, slots=True)
+class PreliminaryOpinionGiven(Fact):
+    """The township's opinion (57号 Art 19) with the arithmetic behind it.
+
+    `notice_continues`: it follows an answered objection and the notice that is up still counts;
+    otherwise a notice that is up counts no longer.
+    """
+
+    case: str
+    given_by: tuple[str, ...]
+    given_on: date
+    eligible: bool
+    members_count: int
+    monthly_income_fen: int
+    standard_fen: int
+    allowance_fen: int
+    reasons: tuple[str, ...]
+    notice_continues: bool
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ShownName:
+    """The sealed part of a notice: the one name that it shows."""
+
+    applicant_name: str
+
+
+@fact("review.public_notice_posted")
+@dataclass(frozen=True, slots=True)
+class PublicNoticePosted(Fact):
+    """Posted in the village (57号 Art 19; 83号 四(二)): last day, and first day of the next step."""
+
+    case: str
+    notice: int
+    place: str
+    posted_by: tuple[str, ...]
+    posted_on: date
+    last_day_on: date
+    next_step_on: date
+    members_count: int
+    allowance_fen: int
+    rules: Rules
+    calendar: str
+    personal: ShownName | None
+
+
+@fact("review.public_notice_closed")
+@dataclass(frozen=True, slots=True)
+class PublicNoticeClosed(Fact):
+    """The notice has run its days with no objection open."""
+
+    case: str
+    notice: int
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """Who objects and what they say; sealed."""
+
+    name: str | None
+    phone: str | None
+    text: str
+
+
+@fact("review.objection_raised")
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised(Fact):
+    """Somebody objects to what the notice shows (57号 Art 19)."""
+
+    case: str
+    objection: int
+    raised_on: date
+    personal: Objector | None
+
+
+@fact("review.objection_answered")
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered(Fact):
+    """After a new investigation the objection is upheld or not; a new opinion follows."""
+
+    case: str
+    objection: int
+    answered_by: tuple[str, ...]
+    answered_on: date
+    upheld: bool
