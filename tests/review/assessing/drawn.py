@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from services.review.domain.assessing.reading import COSTED
-from services.review.domain.assessing.words import AssetKind, ExpenseKind, IncomeKind, Relation
+from shared.facts.words import AssetKind, ExpenseKind, IncomeKind, Relation
 from tests.review.assessing.asking import person
 
 KINDS = sorted(IncomeKind)

@@ -8,7 +8,7 @@ import pytest
 
 from services.review.domain import assessing
 from services.review.domain.assessing.reading import COSTED
-from services.review.domain.assessing.words import ExpenseKind, IncomeKind, Tier
+from shared.facts.words import ExpenseKind, IncomeKind, Tier
 from shared.policy.pack import Certainty
 from tests.review.assessing.asking import NOW, POLICY
 

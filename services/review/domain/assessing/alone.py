@@ -7,7 +7,7 @@ from services.review.domain.assessing.asked import Member
 from services.review.domain.assessing.household import is_minor
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Reason
-from services.review.domain.assessing.words import DisabilityKind, Labour, Status
+from shared.facts.words import DisabilityKind, Labour, Status
 
 MENTAL = {DisabilityKind.INTELLECTUAL, DisabilityKind.PSYCHIATRIC}
 

@@ -11,7 +11,7 @@ from services.review.domain.assessing.income import MILLE
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Step
 from services.review.domain.assessing.refusals import TierUnstated
-from services.review.domain.assessing.words import Labour, Tier
+from shared.facts.words import Labour, Tier
 from shared.money import yuan_text
 
 METHOD, ALONE, SHARE = "amount.method", "amount.alone", "amount.alone_share_per_mille"

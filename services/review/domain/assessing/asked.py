@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
-from services.review.domain.assessing.words import (
+from shared.facts.words import (
     Applies,
     AssetKind,
     Category,

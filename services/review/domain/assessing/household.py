@@ -6,7 +6,7 @@ from services.review.domain.assessing.asked import Household, Member
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Reason, Standing
 from services.review.domain.assessing.refusals import Contradiction, SupportDutyUnstated
-from services.review.domain.assessing.words import Relation, Status, Student
+from shared.facts.words import Relation, Status, Student
 
 PLACES = {
     Status.PRISON: ("household.counts_in_prison", "在监狱内服刑"),

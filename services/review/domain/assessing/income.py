@@ -18,7 +18,7 @@ from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Step
 from services.review.domain.assessing.refusals import ParameterRefused
 from services.review.domain.assessing.titles import EXPENSES, INCOMES
-from services.review.domain.assessing.words import ExpenseKind, IncomeKind, Per
+from shared.facts.words import ExpenseKind, IncomeKind, Per
 from shared.money import yuan_text
 
 MILLE = 1000

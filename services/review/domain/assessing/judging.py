@@ -11,7 +11,7 @@ from services.review.domain.assessing.group import Group, group_of, reasons_for
 from services.review.domain.assessing.household import standings
 from services.review.domain.assessing.law import Law, with_assumed
 from services.review.domain.assessing.outcome import Outcome, Reason, Standing
-from services.review.domain.assessing.words import Applies, FamilyFinding, Relation
+from shared.facts.words import Applies, FamilyFinding, Relation
 from shared.policy.model import Policy
 
 WHOLE, ALONE = "household.whole_family", "household.alone_verge_level_max"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from services.review.domain.assessing.refusals import ParameterRefused
-from services.review.domain.assessing.words import Category
+from shared.facts.words import Category
 from shared.policy.model import Parameter, Policy, PolicyOn, policy_of
 from shared.policy.pack import Certainty, DatedValue, Pack, Unit
 from shared.policy.units import NotInUnit, value_from_text

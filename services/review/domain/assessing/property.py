@@ -6,7 +6,7 @@ from typing import TypeAlias
 from services.review.domain.assessing.asked import Asset, Household
 from services.review.domain.assessing.law import Law
 from services.review.domain.assessing.outcome import Reason, Step
-from services.review.domain.assessing.words import AssetKind, PropertyFinding
+from shared.facts.words import AssetKind, PropertyFinding
 from shared.money import yuan_text
 
 LIQUID = {

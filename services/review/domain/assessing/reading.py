@@ -14,7 +14,7 @@ from services.review.domain.assessing.refusals import (
     NotAsked,
     UnknownField,
 )
-from services.review.domain.assessing.words import IncomeKind, Relation
+from shared.facts.words import IncomeKind, Relation
 
 BYTES_MAX = 1_000_000
 COSTED = {IncomeKind.WAGE, IncomeKind.BUSINESS, IncomeKind.PROPERTY}

@@ -1,6 +1,6 @@
 """What an answer calls each kind of income and of expense."""
 
-from services.review.domain.assessing.words import ExpenseKind, IncomeKind
+from shared.facts.words import ExpenseKind, IncomeKind
 
 INCOMES = {
     IncomeKind.WAGE: "工资性收入",

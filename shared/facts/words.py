@@ -1,4 +1,4 @@
-"""The words of an assessment's input: each list is closed."""
+"""The words for a household's circumstances, incomes and property: each list is closed."""
 
 from enum import StrEnum
 
