@@ -18,6 +18,7 @@ __all__ = [
     "Code",
     "CommandSchema",
     "Day",
+    "Digest",
     "Fen",
     "Flag",
     "Month",
@@ -37,6 +38,7 @@ MESSAGES: dict[str, str | list[Any] | dict[Any, Any]] = {
 }
 UNKNOWN = "_unknown"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG_NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
 # Controls, invisible format signs (such as text that runs backwards), half characters, private
 # and unassigned ones, line separators: none belongs in a name or a remark.
@@ -82,6 +84,15 @@ class Code(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or not _CODE.fullmatch(value):
             raise ValidationError("此项应为编号（字母、数字、点、横线）。")
+        return value
+
+
+class Digest(Text):
+    """A SHA-256 in small hex digits: what a file is known by."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        if not isinstance(value, str) or not _DIGEST.fullmatch(value):
+            raise ValidationError("此项应为 SHA-256 摘要（64位十六进制）。")
         return value
 
 

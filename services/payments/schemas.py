@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from typing import Any
 
 from marshmallow import ValidationError, fields
@@ -20,7 +19,18 @@ from services.payments.commands import (
     SubmitRoster,
     TakeBankResult,
 )
-from shared.fields import MESSAGES, Choice, Code, CommandSchema, Fen, Month, Part, Remark, Text
+from shared.fields import (
+    MESSAGES,
+    Choice,
+    Code,
+    CommandSchema,
+    Digest,
+    Fen,
+    Month,
+    Part,
+    Remark,
+    Text,
+)
 
 PROGRAMMES = ("SUBSISTENCE_ALLOWANCE",)
 CORRECTION_REASONS = (
@@ -28,16 +38,6 @@ CORRECTION_REASONS = (
 )  # fmt: skip
 LINES_MAX = 1_000_000
 SENT_AS = "content_base64"
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-class Digest(Text):
-    """A SHA-256 in small hex digits."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        if not isinstance(value, str) or not _DIGEST.fullmatch(value):
-            raise ValidationError("此项应为 SHA-256 摘要（64位十六进制）。")
-        return value
 
 
 class Content(fields.Field[bytes]):

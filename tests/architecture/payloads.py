@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.payments.schemas import Content, Count, Digest
+from services.payments.schemas import Content, Count
 from services.review.schemas import Number
-from shared.fields import Choice, Code, Day, Fen, Flag, Month, Part, Parts, Text
+from shared.fields import Choice, Code, Day, Digest, Fen, Flag, Month, Part, Parts, Text
 
 TOWNSHIP = "411603101"
 # The more special kind stands before the one that it is made from.
