@@ -95,7 +95,8 @@ def history(case: str) -> list[Fact]:
         f.CaseOpened(case, whom.household or "", "urban", "URBAN", TOWNSHIP, VILLAGE,
                      whom.persons[0], members, 20_000, 500_000, DAY, DAY, DAY, {}, "2024",
                      household),
-        f.HouseholdVisited(case, (OFFICER, "other"), (OFFICER,), DAY, True, 2, 20_000, 500_000),
+        f.HouseholdVisited(case, (OFFICER, "other"), (OFFICER,), DAY, True, 2, 20_000, 500_000,
+                           None),
     ]  # fmt: skip
     for _ in range(VISITS):
         facts.append(f.VerificationRequested(case, (OFFICER,), DAY, DAY))

@@ -26,6 +26,7 @@ def visit(number: int) -> HouseholdVisited:
         members_count=2,
         monthly_income_fen=30_000 + number % 70_000,
         property_fen=500_000,
+        form=None,
     )
 
 

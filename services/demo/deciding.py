@@ -24,17 +24,19 @@ def _visit(
     income_fen: int,
     which: str,
 ) -> None:
+    there = [officer.officer for officer in visitors]
     stage.do(
         visitors[0],
         "record_household_visit",
         (player.number, which),
         case=case,
-        visitors=[officer.officer for officer in visitors],
+        visitors=there,
         visited_on=on.isoformat(),
         signed_by_member=True,
         members_count=len(player.home.members),
         monthly_income_fen=income_fen,
         property_fen=player.home.assets.deposits_fen,
+        form={"way": "IN_PERSON", "signed_by_visitors": there},
     )
 
 

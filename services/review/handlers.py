@@ -5,9 +5,9 @@ from typing import Any
 
 from services.review import commands as c
 from services.review import schemas as s
+from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE
 from services.review.domain.state import Open, State
-from services.review.domain.visit import VisitorsOnRecord
 from services.review.read_models.visitors import visitors_on_record
 from shared.competence import Competence, Role, Scope
 from shared.context import Context

@@ -6,12 +6,14 @@ from marshmallow import Schema, fields
 
 from services.payments.schemas import Content, Count
 from services.review.schemas import Number
+from services.review.schemas.evidence import Bytes
 from shared.fields import Choice, Code, Day, Digest, Fen, Flag, Month, Part, Parts, Text
 
 TOWNSHIP = "411603101"
 # The more special kind stands before the one that it is made from.
 PLAIN: tuple[tuple[type, Any], ...] = (
     (Digest, "0" * 64),
+    (Bytes, 1),
     (Code, "x-1"),
     (Text, "文字"),
     (Day, "2024-03-01"),

@@ -142,7 +142,7 @@ class Story:
             visitors[0], "record_household_visit", case=self.cases[family.title],
             visitors=list(visitors), visited_on=on, signed_by_member=True,
             members_count=family.members_count, monthly_income_fen=family.declared_fen,
-            property_fen=0,
+            property_fen=0, form={"way": "IN_PERSON", "signed_by_visitors": list(visitors)},
         )  # fmt: skip
 
     def give_opinions(self) -> dict[str, Answer]:

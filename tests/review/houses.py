@@ -35,6 +35,11 @@ POSTS = (
 )
 
 
+def form_of(officers: tuple[str, ...]) -> dict[str, Any]:
+    """The form of a visit in person that all have signed."""
+    return {"way": "IN_PERSON", "signed_by_visitors": list(officers)}
+
+
 class Houses:
     """Two houses with short ways: `at(day)`, `give(officer, command, …)`, `do(…)`."""
 
@@ -100,7 +105,7 @@ class Houses:
         return self.give(
             officers[0], "record_household_visit", case=case, visitors=list(officers),
             visited_on=day, signed_by_member=True, members_count=3, monthly_income_fen=60_000,
-            property_fen=0,
+            property_fen=0, form=form_of(officers),
         )  # fmt: skip
 
     def survey(self, case: str) -> None:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from services.review import commands as c
+from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
-from services.review.domain.visit import VisitorsOnRecord
 from shared.context import Context
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationAccepted, Household
 from shared.facts.people import Member, NamedMember, Payee
+from shared.facts.review import VisitForm
 from shared.testing.decisions import Given, Outcome, context
 
 CASE, HOUSEHOLD = "case-1", "hh-1"
@@ -46,7 +47,8 @@ ACCEPTED = ApplicationAccepted(
     accepted_on=date(2024, 3, 1),
     personal=SEALED,
 )
-VISIT = c.RecordHouseholdVisit(CASE, ("o-1", "o-2"), date(2024, 3, 4), True, 3, INCOME_FEN, 0)
+FORM = VisitForm("IN_PERSON", ("o-1", "o-2"), None, ())
+VISIT = c.RecordHouseholdVisit(CASE, ("o-1", "o-2"), date(2024, 3, 4), True, 3, INCOME_FEN, 0, FORM)
 
 Step = tuple[Any, Context]
 
@@ -65,9 +67,15 @@ def act(
 
 
 def visit(today: str, officer: str = "o-1", other: str = "o-2", **changes: Any) -> Step:
-    """A visit of that day by two."""
-    day = date.fromisoformat(today)
-    return act(replace(VISIT, visitors=(officer, other), visited_on=day, **changes), today, officer)
+    """A visit of that day by two, who sign its form."""
+    made = visit_by((officer, other), date.fromisoformat(today), **changes)
+    return act(made, today, officer)
+
+
+def visit_by(visitors: tuple[str, ...], day: date, **changes: Any) -> c.RecordHouseholdVisit:
+    """A visit whose form they all sign."""
+    form = replace(FORM, signed_by_visitors=visitors)
+    return replace(VISIT, visitors=visitors, visited_on=day, form=form, **changes)
 
 
 OPEN = act(c.OpenCase(ACCEPTED), "2024-03-01", "SYSTEM/review")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from services.review import commands as c
+from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
-from services.review.domain.visit import VisitorsOnRecord
 from shared.facts import review as f
 from shared.facts.base import Fact
 from shared.refusal import Refusal
@@ -31,6 +31,7 @@ from tests.review.samples import (
     REPORTED,
     VISITED,
     road,
+    visit_by,
 )
 
 CASE_OFFICERS = ("o-1", "o-2", "o-3")
@@ -88,7 +89,7 @@ class AnyCase(RuleBasedStateMachine):
     ) -> None:
         day = self.today - timedelta(days=ago)
         visitors = (officer, *others)
-        visit = c.RecordHouseholdVisit(CASE, visitors, day, True, 3, income, 0)
+        visit = visit_by(visitors, day, monthly_income_fen=income)
         self.give(visit, officer, acting_for)
 
     @rule(officer=OFFICER, acting_for=STAND_IN)
@@ -122,7 +123,7 @@ class AnyCase(RuleBasedStateMachine):
     @rule(income=INCOME)
     def investigate_again(self, income: int) -> None:
         """All that an objection asks for, so that what comes after it is reached too."""
-        visit = c.RecordHouseholdVisit(CASE, ("o-1", "o-2"), self.today, True, 3, income, 0)
+        visit = visit_by(("o-1", "o-2"), self.today, monthly_income_fen=income)
         self.give(visit, "o-1", None)
         for number in (1, 2, 3):
             self.give(c.AnswerObjection(CASE, number, income == RICH_FEN), "o-1", None)

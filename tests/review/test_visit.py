@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as CASE_DECIDER
 from services.review.domain.state import Open
-from services.review.domain.visit import VisitorsOnRecord
 from services.review.refusals import (
     AlreadyDecided,
     MembersDiffer,
@@ -24,6 +24,7 @@ from shared.facts.review import HouseholdVisited
 from tests.review.samples import (
     CASE,
     CONFIRMED,
+    FORM,
     OBJECTED,
     OPEN,
     READY,
@@ -48,7 +49,7 @@ def on_record(officers: str = "", aides: str = "", relatives: str = "") -> Visit
 def test_a_visit_by_two_is_recorded_with_what_they_found() -> None:
     """Who was there, who recorded it, and the findings (57号 Art 16(1))."""
     taking((OPEN,), VISITED).then(
-        HouseholdVisited(CASE, ("o-1", "o-2"), ("o-1",), date(2024, 3, 4), True, 3, 60_000, 0)
+        HouseholdVisited(CASE, ("o-1", "o-2"), ("o-1",), date(2024, 3, 4), True, 3, 60_000, 0, FORM)
     )
 
 
@@ -66,7 +67,9 @@ def test_who_is_stood_in_for_was_not_there() -> None:
 def test_a_stand_in_visits_with_another_and_both_answer_for_it() -> None:
     """o-1 acting for o-3 visits with o-2; o-3 answers too."""
     taking((OPEN,), act(VISIT, "2024-03-04", "o-1", acting_for="o-3")).then(
-        HouseholdVisited(CASE, ("o-1", "o-2"), ("o-1", "o-3"), date(2024, 3, 4), True, 3, 60_000, 0)
+        HouseholdVisited(
+            CASE, ("o-1", "o-2"), ("o-1", "o-3"), date(2024, 3, 4), True, 3, 60_000, 0, FORM
+        )
     )
 
 
@@ -141,7 +144,9 @@ def test_a_visit_keeps_what_it_does_not_change() -> None:
     assert isinstance(before, Open)
     assert [] == [part.name for part in fields(Open) if getattr(before, part.name) == part.default]
 
-    fact = HouseholdVisited(CASE, ("o-8", "o-9"), ("o-8",), date(2024, 3, 11), True, 3, 60_000, 0)
+    fact = HouseholdVisited(
+        CASE, ("o-8", "o-9"), ("o-8",), date(2024, 3, 11), True, 3, 60_000, 0, FORM
+    )
     after = CASE_DECIDER.evolve(before, fact)
 
     objections = tuple(replace(one, revisited=True) for one in before.objections)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shared.facts.review import VisitForm
+
 
 @dataclass(frozen=True, slots=True)
 class RecordHouseholdVisit:
@@ -15,6 +17,7 @@ class RecordHouseholdVisit:
     members_count: int
     monthly_income_fen: int
     property_fen: int
+    form: VisitForm
 
 
 @dataclass(frozen=True, slots=True)

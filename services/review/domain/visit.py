@@ -1,41 +1,39 @@
-"""The household visit (入户调查, 57号 Art 16(1))."""
-
-from dataclasses import dataclass
+"""The household visit (入户调查, 57号 Art 16(1)): by whom, signed by whom, what was found."""
 
 from services.review.commands import RecordHouseholdVisit
+from services.review.domain.evidence import require_files
+from services.review.domain.investigators import (
+    IN_PERSON,
+    require_company,
+    require_day,
+    require_proper,
+    require_way,
+)
 from services.review.domain.state import Open
 from services.review.refusals import (
+    MemberNotSigned,
     MembersDiffer,
-    RecorderNotVisitor,
-    VisitAlone,
-    VisitDayWrong,
-    VisitorIsRelative,
-    VisitorNotAppointed,
-    VisitorTwice,
+    PhotosMissing,
+    VisitorsNotSigned,
 )
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import HouseholdVisited
 
-
-@dataclass(frozen=True, slots=True)
-class VisitorsOnRecord:
-    """What the rows say of the visitors, as of the day of the visit; ids of officers.
-
-    `aides` assist from the village committees (57号 Art 16); `relatives` belong to the household
-    or have filed one of it as a close relative.
-    """
-
-    case_officers: frozenset[str]
-    aides: frozenset[str]
-    relatives: frozenset[str]
+PHOTOS_MIN = "survey.photos_min"
+BY_DISTANCE = "REMOTE"
+UNSIGNED_REASONS = ("REFUSED", "UNABLE", "NOBODY_OF_AGE", BY_DISTANCE)
 
 
 def record_visit(state: Open, command: RecordHouseholdVisit, context: Context) -> Decided:
-    """Two or more went, each in office that day, none close to the household."""
-    _require_day(state, command, context)
-    _require_company(command, context)
-    _require_proper(command.visitors, context.gathered)
+    """Two or more went, in office that day, none close to the household; all signed."""
+    day = command.visited_on
+    require_day(state, day, context)
+    require_way(state, command.form.way, day, context)
+    require_company(command.visitors, day, context)
+    require_proper(command.visitors, context.gathered)
+    _require_signed(command)
+    _require_photos(state, command, context)
     if command.members_count != len(state.opened.members):
         raise MembersDiffer(
             f"申请家庭共 {len(state.opened.members)} 人，与调查人数不符；"
@@ -51,34 +49,24 @@ def record_visit(state: Open, command: RecordHouseholdVisit, context: Context) -
             members_count=command.members_count,
             monthly_income_fen=command.monthly_income_fen,
             property_fen=command.property_fen,
+            form=command.form,
         )
     ]
 
 
-def _require_day(state: Open, command: RecordHouseholdVisit, context: Context) -> None:
-    if not state.opened.accepted_on <= command.visited_on <= context.today:
-        raise VisitDayWrong("入户日期应在受理之后、不晚于今天。")
+def _require_signed(command: RecordHouseholdVisit) -> None:
+    """By every investigator, and by a member who was there, or it says why by none."""
+    form = command.form
+    if sorted(form.signed_by_visitors) != sorted(command.visitors):
+        raise VisitorsNotSigned("入户调查表应由全体调查人员本人签字，不能缺签或由他人代签。")
+    if command.signed_by_member == (form.unsigned_reason is not None):
+        raise MemberNotSigned("在场的家庭成员应当签字；确实没有签字的，请写明原因，已签字的不写。")
+    if form.way == IN_PERSON and form.unsigned_reason == BY_DISTANCE:
+        raise MemberNotSigned("上门调查的，应由在场的家庭成员签字，不能以非接触调查为由不签。")
 
 
-def _require_company(command: RecordHouseholdVisit, context: Context) -> None:
-    """Distinct, enough, and whoever records it among them; an officer stood in for wasn't there."""
-    there = set(command.visitors)
-    if len(there) != len(command.visitors):
-        raise VisitorTwice("同一调查人员重复填写。")
-    if context.actor.officer not in there:
-        raise RecorderNotVisitor("入户调查表应由参加调查的人员填写，您不在调查人员之列。")
-    least = context.rules(command.visited_on).number("survey.investigators_min")
-    if len(there - {context.actor.acting_for}) < least:
-        raise VisitAlone(f"每组调查人员不得少于 {least} 人（被代理人不计），请补足后重新入户。")
-
-
-def _require_proper(visitors: tuple[str, ...], on_record: VisitorsOnRecord) -> None:
-    strangers = set(visitors) - on_record.case_officers - on_record.aides
-    if strangers or on_record.case_officers.isdisjoint(visitors):
-        raise VisitorNotAppointed(
-            "调查人员入户当日应为本乡镇（街道）经办人或村（社区）协理员，且至少有一名经办人。"
-        )
-    if not on_record.relatives.isdisjoint(visitors):
-        raise VisitorIsRelative(
-            "调查人员中有该家庭成员本人或已备案的近亲属，应当回避，请换人入户。"
-        )
+def _require_photos(state: Open, command: RecordHouseholdVisit, context: Context) -> None:
+    least = context.policy.at(command.visited_on, state.opened.township).number(PHOTOS_MIN)
+    if len(command.form.photos) < least:
+        raise PhotosMissing(f"入户调查照片不得少于 {least} 张。")
+    require_files(command.form.photos, context.today)

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.review.domain.visit import VisitorsOnRecord
+from services.review.domain.investigators import VisitorsOnRecord
 from services.review.read_models.tables import METADATA
 
 _POST = METADATA.tables["appointment"]

@@ -26,8 +26,13 @@ from services.review.refusals.opinion import (
     OpinionBelowFindings,
 )
 from services.review.refusals.survey import (
+    EvidenceDayWrong,
+    EvidenceTwice,
+    MemberNotSigned,
     MembersDiffer,
+    PhotosMissing,
     RecorderNotVisitor,
+    RemoteNotAllowed,
     VerificationAlreadyReported,
     VerificationNotRequested,
     VerificationPending,
@@ -35,6 +40,7 @@ from services.review.refusals.survey import (
     VisitDayWrong,
     VisitorIsRelative,
     VisitorNotAppointed,
+    VisitorsNotSigned,
     VisitorTwice,
 )
 
@@ -43,7 +49,10 @@ __all__ = [
     "AlreadyServed",
     "AlreadyTerminated",
     "CaseIsClosed",
+    "EvidenceDayWrong",
+    "EvidenceTwice",
     "InvestigatorConfirms",
+    "MemberNotSigned",
     "MembersDiffer",
     "NoEligibleOpinion",
     "NoGroundToDecline",
@@ -63,7 +72,9 @@ __all__ = [
     "OpinionAboveFindings",
     "OpinionBelowFindings",
     "PayeeUnknown",
+    "PhotosMissing",
     "RecorderNotVisitor",
+    "RemoteNotAllowed",
     "VerificationAlreadyReported",
     "VerificationNotRequested",
     "VerificationPending",
@@ -72,4 +83,5 @@ __all__ = [
     "VisitorIsRelative",
     "VisitorNotAppointed",
     "VisitorTwice",
+    "VisitorsNotSigned",
 ]

@@ -39,6 +39,42 @@ class VisitDayWrong(Refusal):
     code = "VISIT_DAY_WRONG"
 
 
+class RemoteNotAllowed(Refusal):
+    """By telephone or video only while an emergency is declared (57号 Art 16)."""
+
+    code = "REMOTE_NOT_ALLOWED"
+
+
+class VisitorsNotSigned(Refusal):
+    """Every investigator signs the form, and nobody else does (57号 Art 16(1))."""
+
+    code = "VISITORS_NOT_SIGNED"
+
+
+class MemberNotSigned(Refusal):
+    """A member who is there signs, or the form says why none did (57号 Art 16(1))."""
+
+    code = "MEMBER_NOT_SIGNED"
+
+
+class PhotosMissing(Refusal):
+    """Fewer photos than the site's policy asks for."""
+
+    code = "PHOTOS_MISSING"
+
+
+class EvidenceTwice(Refusal):
+    """The same file is given twice."""
+
+    code = "EVIDENCE_TWICE"
+
+
+class EvidenceDayWrong(Refusal):
+    """A file is said to be of a day that lies ahead."""
+
+    code = "EVIDENCE_DAY_WRONG"
+
+
 class MembersDiffer(Refusal):
     """The visit speaks of another number of members than the household has (83号 一(一))."""
 

@@ -1,16 +1,29 @@
 """Requests of the survey ⇄ commands."""
 
 from services.review import commands as c
+from services.review.domain.investigators import WAYS
+from services.review.domain.visit import UNSIGNED_REASONS
+from services.review.schemas.evidence import EvidenceFileSchema
 from services.review.schemas.parts import CaseSchema, Number
-from shared.fields import Choice, Code, Day, Fen, Flag, Parts
+from shared.facts.review import VisitForm
+from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Part, Parts
 
 VISITORS_MAX = 10
+PHOTOS_MAX = 30
 # What may differ from the declaration: its two sums, then the registers of 57号 Art 17.
 MISMATCHES = (
     "INCOME", "PROPERTY", "HOUSEHOLD_REGISTER", "TAX", "SOCIAL_INSURANCE", "REAL_ESTATE",
     "MARKET_ENTITY", "HOUSING_FUND", "VEHICLE_OR_VESSEL", "BANK_DEPOSIT", "COMMERCIAL_INSURANCE",
     "SECURITIES", "INTERNET_FINANCE",
 )  # fmt: skip
+
+
+class VisitFormSchema(CommandSchema):
+    makes = VisitForm
+    way = Choice(WAYS, required=True)
+    signed_by_visitors = Parts(Code(), VISITORS_MAX, required=True)
+    unsigned_reason = Choice(UNSIGNED_REASONS, load_default=None, allow_none=True)
+    photos = Parts(Part(EvidenceFileSchema), PHOTOS_MAX, least=0, load_default=())
 
 
 class RecordHouseholdVisitSchema(CaseSchema):
@@ -21,6 +34,7 @@ class RecordHouseholdVisitSchema(CaseSchema):
     members_count = Number(required=True)
     monthly_income_fen = Fen(required=True)
     property_fen = Fen(required=True)
+    form = Part(VisitFormSchema, required=True)
 
 
 class RequestVerificationSchema(CaseSchema):

@@ -17,7 +17,12 @@ from shared.facts.review.opinion import (
     PublicNoticePosted,
     ShownName,
 )
-from shared.facts.review.survey import HouseholdVisited, VerificationReported, VerificationRequested
+from shared.facts.review.survey import (
+    HouseholdVisited,
+    VerificationReported,
+    VerificationRequested,
+    VisitForm,
+)
 
 __all__ = [
     "AllowanceTerminated",
@@ -36,5 +41,6 @@ __all__ = [
     "ShownName",
     "VerificationReported",
     "VerificationRequested",
+    "VisitForm",
     "WrittenNoticeServed",
 ]
