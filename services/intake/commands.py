@@ -25,8 +25,34 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Proxy:
+    """Who applies in the household's place, and the document that allows it (57号 Art 6)."""
+
+    kind: str
+    name: str
+    resident_id: str | None = None
+    authorised_on: date | None = None
+    authorisation_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedOfficer:
+    """A member declares to be close to who handles allowances (220号 Art 14).
+
+    `kinship` is what the member is to that person; `officer` where they have an account here.
+    """
+
+    resident_id: str
+    kinship: str
+    post: str
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitApplication:
-    """A household applies through its head (57号 Art 4, 9)."""
+    """A household applies through one of its members (57号 Art 4–6, 8, 9); `applicant` is that
+    member's ID number, the head's where none is given.
+    """
 
     township: str
     village: str
@@ -42,6 +68,19 @@ class SubmitApplication:
     account: Account | None = None
     phone: str | None = None
     address: str | None = None
+    applicant: str | None = None
+    proxy: Proxy | None = None
+    applies: str = "FAMILY"
+    alone_ground: str | None = None
+    conditions: tuple[str, ...] = ()
+    registered_here: bool = True
+    residence_elsewhere: bool = False
+    applied_elsewhere: bool = False
+    related_officers: tuple[RelatedOfficer, ...] = ()
+    identity_documents: bool = False
+    condition_proof: bool = False
+    obligor_authorisation: bool = False
+    promised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +100,10 @@ class SupplyMaterials:
     monthly_income_fen: int | None = None
     property_fen: int | None = None
     account: Account | None = None
+    identity_documents: bool = False
+    condition_proof: bool = False
+    obligor_authorisation: bool = False
+    promised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

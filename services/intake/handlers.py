@@ -5,7 +5,9 @@ from typing import Any
 from services.intake import commands as c
 from services.intake import schemas as s
 from services.intake.domain.application import APPLICATION, case_id
-from services.intake.read_models import standing_applications
+from services.intake.domain.finding import Found, Tie
+from services.intake.domain.state import Pending, State
+from services.intake.read_models import known_officers, standing_applications, ties
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
@@ -27,10 +29,25 @@ def its_case(command: Any, _context: Context) -> str:
 
 def where_members_stand(
     uow: UnitOfWork, command: c.SubmitApplication, _state: object, context: Context
-) -> dict[str, str]:
-    """Members who stand in another application, in any township (57号 Art 4)."""
+) -> Found:
+    """Members who stand in another application, in any township (57号 Art 4); and of the officers
+    whom the household names, those who are known.
+    """
     persons = [context.pseudonym(_number(p.resident_id, context)) for p in command.members]
-    return dict(standing_applications(uow.conn, persons))
+    named = {told.officer for told in command.related_officers if told.officer is not None}
+    return Found(
+        standing=dict(standing_applications(uow.conn, persons)),
+        officers=known_officers(uow.conn, named),
+    )
+
+
+def close_to_officers(
+    uow: UnitOfWork, _command: c.AcceptApplication, state: State, context: Context
+) -> tuple[Tie, ...]:
+    """The members' ties to officers in office today (57号 Art 11)."""
+    if not isinstance(state, Pending):
+        return ()
+    return ties(uow.conn, state.about.persons, context.today)
 
 
 def _number(text: str, context: Context) -> str:
@@ -39,13 +56,13 @@ def _number(text: str, context: Context) -> str:
 
 COMMANDS = (
     Competence(c.SubmitApplication, s.SubmitApplicationSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
-               "57号 Art 4, 9", APPLICATION, new_case, gather=where_members_stand),
+               "57号 Art 4, 5, 6, 8, 9", APPLICATION, new_case, gather=where_members_stand),
     Competence(c.RequestSupplement, s.RequestSupplementSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
                "57号 Art 10", APPLICATION, its_case),
     Competence(c.SupplyMaterials, s.SupplyMaterialsSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
-               "57号 Art 9, 10", APPLICATION, its_case),
+               "57号 Art 9, 10; 83号 一(二)", APPLICATION, its_case),
     Competence(c.AcceptApplication, s.AcceptApplicationSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
-               "57号 Art 10", APPLICATION, its_case),
+               "57号 Art 10, 11; 220号 Art 14", APPLICATION, its_case, gather=close_to_officers),
     Competence(c.RefuseAcceptance, s.RefuseAcceptanceSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
                "57号 Art 4, 10", APPLICATION, its_case),
     Competence(c.WithdrawApplication, s.WithdrawApplicationSchema, TOWNSHIP_STAFF,

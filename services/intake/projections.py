@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.intake.read_models import ACTIVE_PERSON, APPLICATION
+from services.intake.read_models import ACTIVE_PERSON, APPLICATION, RELATIVE_REGISTER
 from shared.codec import Recorded
 from shared.decider import Projection
 from shared.facts.base import Fact
@@ -16,6 +16,7 @@ from shared.facts.intake import (
     ApplicationNotAccepted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    RelativeRegistered,
     SupplementRequested,
 )
 
@@ -57,6 +58,25 @@ def accepted(conn: Connection, facts: Sequence[Recorded[ApplicationAccepted]]) -
         {"key": r.fact.case, "status": "ACCEPTED", "accepted_on": r.fact.accepted_on} for r in facts
     ]
     _update(conn, rows)
+
+
+def relative_registered(conn: Connection, facts: Sequence[Recorded[RelativeRegistered]]) -> None:
+    """An entry of the separate register."""
+    entries = [
+        {
+            "case": r.fact.case,
+            "entry": r.fact.entry,
+            "township": r.envelope.about.township,
+            "person": r.fact.person,
+            "officer": r.fact.officer,
+            "post": r.fact.post,
+            "kinship": r.fact.kinship,
+            "source": r.fact.source,
+            "registered_on": r.fact.registered_on,
+        }
+        for r in facts
+    ]
+    conn.execute(sa.insert(RELATIVE_REGISTER), entries)
 
 
 def ended(status: str) -> Projection:
@@ -106,6 +126,7 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     ApplicationSubmitted: submitted,
     SupplementRequested: supplement_requested,
     ApplicationAccepted: accepted,
+    RelativeRegistered: relative_registered,
     ApplicationNotAccepted: ended("NOT_ACCEPTED"),
     ApplicationWithdrawn: ended("WITHDRAWN"),
     ApplicationDecided: decided,

@@ -79,3 +79,57 @@ class AlreadyDecided(Refusal):
     """Review has decided; what is in payment ends by termination, not by withdrawal."""
 
     code = "ALREADY_DECIDED"
+
+
+class ApplicantNotMember(Refusal):
+    """Who applies is one of the household's members (57号 Art 4)."""
+
+    code = "APPLICANT_NOT_MEMBER"
+
+
+class ApplicantNotHead(Refusal):
+    """Under 220号 Art 9 the head applies, or somebody in the head's name."""
+
+    code = "APPLICANT_NOT_HEAD"
+
+
+class ProxyNotAuthorised(Refusal):
+    """Nobody applies for a household without its authorisation (57号 Art 6: 委托手续)."""
+
+    code = "PROXY_NOT_AUTHORISED"
+
+
+class ProxyUnknown(Refusal):
+    """Another person who applies in the household's place is named with an ID number."""
+
+    code = "PROXY_UNKNOWN"
+
+
+class AloneWithoutGround(Refusal):
+    """Who applies alone says on what ground; a family says none (57号 Art 8)."""
+
+    code = "ALONE_GROUND"
+
+
+class RelativeNotMember(Refusal):
+    """A declared tie is that of a member."""
+
+    code = "RELATIVE_NOT_MEMBER"
+
+
+class NoSuchOfficer(Refusal):
+    """A declared tie names an officer whom nobody appointed."""
+
+    code = "NO_SUCH_OFFICER"
+
+
+class PromiseNotAllowed(Refusal):
+    """Policy lets no written promise stand for this material (83号 一(二))."""
+
+    code = "PROMISE_NOT_ALLOWED"
+
+
+class RegisteredElsewhere(Refusal):
+    """The household applies where it is registered (57号 Art 4, 5)."""
+
+    code = "REGISTERED_ELSEWHERE"

@@ -4,13 +4,29 @@ from services.intake.commands import (
     AcceptApplication,
     Account,
     Person,
+    Proxy,
     RefuseAcceptance,
+    RelatedOfficer,
     RequestSupplement,
     SubmitApplication,
     SupplyMaterials,
     WithdrawApplication,
 )
-from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Part, Parts, Remark, Text
+from services.intake.domain.materials import Material
+from shared.facts.words import AloneGround, Applies, Condition, Kinship, ProxyKind, RelatedPost
+from shared.fields import (
+    Choice,
+    Code,
+    CommandSchema,
+    Day,
+    Digest,
+    Fen,
+    Flag,
+    Part,
+    Parts,
+    Remark,
+    Text,
+)
 
 PROGRAMMES = ("SUBSISTENCE_ALLOWANCE",)
 CATEGORIES = ("RURAL", "URBAN")
@@ -20,6 +36,7 @@ RELATIONS = (
 )  # fmt: skip
 REASONS = ("MATERIALS_NOT_SUPPLIED", "REGISTERED_ELSEWHERE", "NOT_A_HOUSEHOLD")
 MEMBERS_MAX = 30
+RELATED_MAX = 20
 
 
 class AccountSchema(CommandSchema):
@@ -37,7 +54,38 @@ class PersonSchema(CommandSchema):
     resident_id = Text(24, required=True)
 
 
-class SubmitApplicationSchema(CommandSchema):
+class ProxySchema(CommandSchema):
+    makes = Proxy
+    kind = Choice(ProxyKind, required=True)
+    name = Text(60, required=True)
+    resident_id = Text(24, allow_none=True)
+    authorised_on = Day(allow_none=True)
+    authorisation_sha256 = Digest(allow_none=True)
+
+
+class RelatedOfficerSchema(CommandSchema):
+    makes = RelatedOfficer
+    resident_id = Text(24, required=True)
+    kinship = Choice(Kinship, required=True)
+    post = Choice(RelatedPost, required=True)
+    officer = Code(allow_none=True)
+
+
+class MaterialsSchema(CommandSchema):
+    """What came, and what is promised in writing instead."""
+
+    signed_authorisation = Flag()
+    honesty_statement = Flag()
+    monthly_income_fen = Fen(allow_none=True)
+    property_fen = Fen(allow_none=True)
+    account = Part(AccountSchema, allow_none=True)
+    identity_documents = Flag()
+    condition_proof = Flag()
+    obligor_authorisation = Flag()
+    promised = Parts(Choice(Material), len(Material), least=0)
+
+
+class SubmitApplicationSchema(MaterialsSchema):
     makes = SubmitApplication
     township = Code(required=True)
     village = Remark(40, required=True)
@@ -46,13 +94,17 @@ class SubmitApplicationSchema(CommandSchema):
     members = Parts(Part(PersonSchema), MEMBERS_MAX, required=True)
     applied_on = Day(required=True)
     source = Choice(("COUNTER", "SHEET", "ONLINE"), required=True)
-    signed_authorisation = Flag()
-    honesty_statement = Flag()
-    monthly_income_fen = Fen(allow_none=True)
-    property_fen = Fen(allow_none=True)
-    account = Part(AccountSchema, allow_none=True)
     phone = Text(30, allow_none=True)
     address = Text(100, allow_none=True)
+    applicant = Text(24, allow_none=True)
+    proxy = Part(ProxySchema, allow_none=True)
+    applies = Choice(Applies)
+    alone_ground = Choice(AloneGround, allow_none=True)
+    conditions = Parts(Choice(Condition), len(Condition), least=0)
+    registered_here = Flag()
+    residence_elsewhere = Flag()
+    applied_elsewhere = Flag()
+    related_officers = Parts(Part(RelatedOfficerSchema), RELATED_MAX, least=0)
 
 
 class CaseSchema(CommandSchema):
@@ -63,13 +115,8 @@ class RequestSupplementSchema(CaseSchema):
     makes = RequestSupplement
 
 
-class SupplyMaterialsSchema(CaseSchema):
+class SupplyMaterialsSchema(MaterialsSchema, CaseSchema):
     makes = SupplyMaterials
-    signed_authorisation = Flag()
-    honesty_statement = Flag()
-    monthly_income_fen = Fen(allow_none=True)
-    property_fen = Fen(allow_none=True)
-    account = Part(AccountSchema, allow_none=True)
 
 
 class AcceptApplicationSchema(CaseSchema):

@@ -155,3 +155,53 @@ class Tier(StrEnum):
     A = "A"
     B = "B"
     C = "C"
+
+
+class Kinship(StrEnum):
+    """What a household's member is to an officer; which of them count is `relatives.circle`."""
+
+    SPOUSE = "SPOUSE"
+    PARENT = "PARENT"
+    CHILD = "CHILD"
+    SIBLING = "SIBLING"
+    GRANDPARENT = "GRANDPARENT"
+    GRANDCHILD = "GRANDCHILD"
+    PARENT_IN_LAW = "PARENT_IN_LAW"
+    CHILD_IN_LAW = "CHILD_IN_LAW"
+    SIBLING_IN_LAW = "SIBLING_IN_LAW"
+    UNCLE_AUNT = "UNCLE_AUNT"
+    NEPHEW_NIECE = "NEPHEW_NIECE"
+
+
+class RelatedPost(StrEnum):
+    """Whose relatives are registered: who handles allowances, who sits in the village committee
+    (57号 Art 11)."""
+
+    ALLOWANCE_STAFF = "ALLOWANCE_STAFF"
+    VILLAGE_COMMITTEE = "VILLAGE_COMMITTEE"
+
+
+class AloneGround(StrEnum):
+    """On what ground somebody applies alone (57号 Art 8; 83号 一(一); 220号 Art 10)."""
+
+    ALONE_VERGE_SEVERE_DISABILITY = "ALONE_VERGE_SEVERE_DISABILITY"
+    ALONE_VERGE_MENTAL_DISABILITY = "ALONE_VERGE_MENTAL_DISABILITY"
+    ALONE_VERGE_SERIOUS_ILLNESS = "ALONE_VERGE_SERIOUS_ILLNESS"
+    ALONE_RELIGIOUS = "ALONE_RELIGIOUS"
+    ALONE_UNEMPLOYED_SEVERE_DISABILITY = "ALONE_UNEMPLOYED_SEVERE_DISABILITY"
+    ALONE_REGISTERED_APART = "ALONE_REGISTERED_APART"
+    ALONE_DESIGNATED = "ALONE_DESIGNATED"
+
+
+class Condition(StrEnum):
+    """What a household claims of a member that a certificate shows (57号 Art 8, 13)."""
+
+    DISABILITY = "DISABILITY"
+    SERIOUS_ILLNESS = "SERIOUS_ILLNESS"
+
+
+class ProxyKind(StrEnum):
+    """Who applies in the household's place (57号 Art 6; 649号 Art 11 names the committee)."""
+
+    VILLAGE_COMMITTEE = "VILLAGE_COMMITTEE"
+    OTHER_PERSON = "OTHER_PERSON"

@@ -7,6 +7,8 @@ from shared.facts.base import REGISTRY
 # Facts that no row and no other house follows from, and why they are published all the same.
 RECORD_ONLY = {
     "door.command_refused": "moves no case; an inspector finds it in the record",
+    "intake.applied_by_proxy": "the record shows who applied for the household, and by what paper",
+    "intake.condition_claimed": "only its own application's list of materials asks for it",
     "intake.materials_supplemented": "only its own application's next decision reads it",
     "payments.bank_line_refused": "changes no payment; the record shows what the bank had sent",
 }

@@ -24,7 +24,6 @@ FILE_MAX, FUNCTION_MAX = 250, 60
 LONG_FILES = {
     "shared/carrying/follower.py": (300, "one batch's way: gap, cursor, effects, parked streams"),
     "shared/facts/payments.py": (270, "the published language of one house, read as a list"),
-    "services/intake/domain/application.py": (270, "one aggregate: its decisions and its states"),
 }  # fmt: skip
 
 

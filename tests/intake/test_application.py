@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from services.intake.commands import (
     AcceptApplication,
-    Account,
     NoteDecision,
     Person,
     RefuseAcceptance,
     RequestSupplement,
-    SubmitApplication,
     SupplyMaterials,
     WithdrawApplication,
 )
-from services.intake.domain.application import APPLICATION, case_id
+from services.intake.domain.application import APPLICATION
+from services.intake.domain.finding import Found
 from services.intake.domain.materials import Material, missing, titles
 from services.intake.refusals import (
     AlreadyApplied,
@@ -38,79 +37,40 @@ from services.intake.refusals import (
 from shared.envelope import About
 from shared.facts.base import Fact
 from shared.facts.intake import (
-    ApplicationAccepted,
     ApplicationDecided,
     ApplicationNotAccepted,
-    ApplicationSubmitted,
-    ApplicationWithdrawn,
     Household,
     MaterialsSupplemented,
     SupplementRequested,
-    SuppliedPayee,
 )
-from shared.facts.people import Member, NamedMember, Payee
-from shared.identity import named_id
 from shared.refusal import Refusal
 from shared.resident_id import BirthDateImpossible, CheckDigitWrong
-from shared.testing.decisions import context, given
-from tests.shared.log.samples import untimed
-
-NOW = context("2024-03-04", command_id="c-1")
-TODAY = date(2024, 3, 4)
-HEAD_ID, CHILD_ID, OTHER_ID = "999999195001010018", "999999198005050010", "999999197003030011"
-HEAD, CHILD = Person("赵德厚", "HEAD", HEAD_ID), Person("赵小麦", "CHILD", CHILD_ID)
-ACCOUNT = Account("赵德厚", HEAD_ID, "农商银行", "6299990000000000017")
-CASE = case_id(NOW)
-ALL = tuple(Material)
-
-APPLY = SubmitApplication(
-    "411603101", "王庄村", "SUBSISTENCE_ALLOWANCE", "RURAL", (HEAD, CHILD), date(2024, 3, 1),
-    "COUNTER", True, True, 60_000, 0, ACCOUNT, "15400000001", "王庄村七组",
-)  # fmt: skip
-BARE = replace(APPLY, signed_authorisation=False, honesty_statement=False, monthly_income_fen=None,
-               property_fen=None, account=None)  # fmt: skip
-PAYEE = Payee("赵德厚", HEAD_ID, "农商银行", "6299990000000000017")
-NAMED = (
-    NamedMember("p-010018", "赵德厚", HEAD_ID),
-    NamedMember("p-050010", "赵小麦", CHILD_ID),
-)
-SUBMITTED = ApplicationSubmitted(
-    case=CASE,
-    household=named_id("hh", "p-010018"),
-    programme="SUBSISTENCE_ALLOWANCE",
-    category="RURAL",
-    township="411603101",
-    village="王庄村",
-    applicant="p-010018",
-    members=(Member("p-010018", "HEAD"), Member("p-050010", "CHILD")),
-    monthly_income_fen=60_000,
-    property_fen=0,
-    materials=ALL,
-    submitted_on=date(2024, 3, 1),
-    source="COUNTER",
-    personal=Household("赵德厚", NAMED, "15400000001", "王庄村七组", PAYEE),
-)
-BARELY = replace(
+from shared.testing.decisions import given
+from tests.intake.samples import (
+    ACCEPTED,
+    ACCOUNT,
+    ALL,
+    APPLY,
+    ASKED,
+    BARE,
+    BARELY,
+    CASE,
+    CHILD,
+    CHILD_ID,
+    HEAD,
+    HEAD_ID,
+    NOT_ACCEPTED,
+    NOW,
+    OTHER_ID,
+    PAYEE,
     SUBMITTED,
-    monthly_income_fen=None,
-    property_fen=None,
-    materials=(),
-    personal=Household("赵德厚", NAMED, "15400000001", "王庄村七组", None),
+    SUPPLIED,
+    SUPPLY,
+    TODAY,
+    WITHDRAWN,
+    decided,
 )
-ASKED = SupplementRequested(CASE, ALL, TODAY)
-SUPPLIED = MaterialsSupplemented(CASE, ALL, 50_000, 100, TODAY, SuppliedPayee(PAYEE))
-ACCEPTED = ApplicationAccepted(
-    CASE, SUBMITTED.household, "SUBSISTENCE_ALLOWANCE", "RURAL", "411603101", "王庄村", "p-010018",
-    SUBMITTED.members, 60_000, 0, TODAY, SUBMITTED.personal,
-)  # fmt: skip
-NOT_ACCEPTED = ApplicationNotAccepted(CASE, ("NOT_A_HOUSEHOLD",), TODAY)
-WITHDRAWN = ApplicationWithdrawn(CASE, "自愿", TODAY)
-SUPPLY = SupplyMaterials(CASE, True, True, 50_000, 100, ACCOUNT)
-
-
-def decided(outcome: str) -> ApplicationDecided:
-    return ApplicationDecided(CASE, outcome, TODAY)
-
+from tests.shared.log.samples import untimed
 
 # --- submit -------------------------------------------------------------------------------------
 
@@ -170,7 +130,7 @@ def test_members_that_can_t_be_are_refused(
 def test_who_stands_elsewhere_is_refused_and_told_where() -> None:
     """In any township; the sentence names the place and the case, and no person."""
     found = {"p-050010": "鲁台镇，编号 case-9，审核中", "p-010018": "新站镇，编号 case-8，待受理"}
-    outcome = given().when(APPLICATION, APPLY, replace(NOW, gathered=found))
+    outcome = given().when(APPLICATION, APPLY, replace(NOW, gathered=Found(standing=found)))
     outcome.then_refused(AlreadyApplied)
     sentence = str(outcome.refusal)
     assert all(place in sentence for place in found.values())
@@ -179,7 +139,7 @@ def test_who_stands_elsewhere_is_refused_and_told_where() -> None:
 
 def test_nobody_standing_elsewhere_is_no_obstacle() -> None:
     """An empty finding, as the door gathers it."""
-    given().when(APPLICATION, APPLY, replace(NOW, gathered={})).then(SUBMITTED)
+    given().when(APPLICATION, APPLY, replace(NOW, gathered=Found())).then(SUBMITTED)
 
 
 @pytest.mark.parametrize("command", [APPLY, SUPPLY])
@@ -277,7 +237,7 @@ def test_an_incomplete_application_is_not_accepted(lacking: Material) -> None:
     outcome = given(submitted).when(APPLICATION, AcceptApplication(CASE), NOW)
     outcome.then_refused(MaterialsMissing)
     assert titles((lacking,)) in str(outcome.refusal)
-    assert (lacking,) == missing(frozenset(submitted.materials))
+    assert (lacking,) == missing(ALL, frozenset(submitted.materials))
 
 
 def test_a_household_whose_key_is_destroyed_is_accepted_without_names() -> None:

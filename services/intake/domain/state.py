@@ -11,6 +11,8 @@ from shared.facts.intake import (
     ApplicationNotAccepted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    AppliedByProxy,
+    ConditionClaimed,
     MaterialsSupplemented,
     SupplementRequested,
 )
@@ -24,7 +26,10 @@ class NoApplication:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Submitted, not yet accepted. `asked` is the one list that was told, or None."""
+    """Submitted, not yet accepted. `asked` is the one list that was told, or None.
+
+    `materials` are those that came and those for which a written promise stands.
+    """
 
     submitted: ApplicationSubmitted
     about: About
@@ -33,6 +38,7 @@ class Pending:
     property_fen: int | None
     payee: Payee | None
     asked: tuple[str, ...] | None = None
+    condition_claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ def evolve(state: State, fact: Fact) -> State:
     match state, fact:
         case NoApplication(), ApplicationSubmitted():
             return _pending(fact)
+        case Pending(), AppliedByProxy():
+            return state
+        case Pending(), ConditionClaimed():
+            return replace(state, condition_claimed=True)
         case Pending(), SupplementRequested():
             return replace(state, asked=fact.missing)
         case Pending(), MaterialsSupplemented():
@@ -101,7 +111,7 @@ def _pending(fact: ApplicationSubmitted) -> Pending:
             village=fact.village,
             township=fact.township,
         ),
-        materials=frozenset(fact.materials),
+        materials=frozenset((*fact.materials, *fact.promised)),
         income_fen=fact.monthly_income_fen,
         property_fen=fact.property_fen,
         payee=fact.personal.payee if fact.personal else None,
@@ -113,7 +123,7 @@ def _supplemented(state: Pending, fact: MaterialsSupplemented) -> Pending:
     supplied = fact.personal.payee if fact.personal else None
     return replace(
         state,
-        materials=state.materials | set(fact.supplied),
+        materials=state.materials.union(fact.supplied, fact.promised),
         income_fen=state.income_fen if given[0] is None else given[0],
         property_fen=state.property_fen if given[1] is None else given[1],
         payee=supplied or state.payee,

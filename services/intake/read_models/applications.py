@@ -1,4 +1,4 @@
-"""Intake's tables and the queries on them."""
+"""Questions about applications: who stands where, what was answered, what waits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,37 +7,10 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.intake.read_models.tables import ACTIVE_PERSON, APPLICATION, METADATA
 from shared.answer import Answer
-from shared.tables import service_tables
 
 PAGE = 1_000
-
-METADATA = sa.MetaData()
-service_tables(METADATA)
-
-APPLICATION = sa.Table(
-    "application",
-    METADATA,
-    sa.Column("case", sa.Text, primary_key=True),
-    sa.Column("household", sa.Text, nullable=False),
-    sa.Column("township", sa.Text, nullable=False),
-    sa.Column("village", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("submitted_on", sa.Date, nullable=False),
-    sa.Column("accepted_on", sa.Date),
-    sa.Column("asked", sa.Boolean, nullable=False),
-    sa.Index("application_by_township", "township", "status"),
-)
-
-# A person stands in one application at a time, whatever township: the key says so.
-ACTIVE_PERSON = sa.Table(
-    "active_person",
-    METADATA,
-    sa.Column("person", sa.String(32), primary_key=True),
-    sa.Column("case", sa.Text, nullable=False, index=True),
-)
-
-READ_MODELS = (ACTIVE_PERSON, APPLICATION)
 
 
 def standing_applications(conn: Connection, persons: Sequence[str]) -> Mapping[str, str]:
