@@ -4,7 +4,12 @@ from services.intake.commands import NoteDecision
 from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.carrying.reaction import Reaction
 from shared.codec import Recorded
-from shared.facts.review import AllowanceTerminated, EligibilityConfirmed, EligibilityDeclined
+from shared.facts.review import (
+    AllowanceTerminated,
+    EligibilityConfirmed,
+    EligibilityDeclined,
+    ProcedureTerminated,
+)
 
 
 def confirmed(recorded: Recorded[EligibilityConfirmed]) -> NoteDecision:
@@ -17,6 +22,11 @@ def declined(recorded: Recorded[EligibilityDeclined]) -> NoteDecision:
     return NoteDecision(recorded.fact.case, "DECLINED", recorded.fact.declined_on)
 
 
+def procedure_ended(recorded: Recorded[ProcedureTerminated]) -> NoteDecision:
+    """Ended for want of cooperation (57号 Art 29): its members may apply again."""
+    return NoteDecision(recorded.fact.case, "DECLINED", recorded.fact.terminated_on)
+
+
 def terminated(recorded: Recorded[AllowanceTerminated]) -> NoteDecision:
     """Stopped: its members may apply again."""
     return NoteDecision(recorded.fact.case, "ENDED", recorded.fact.decided_on)
@@ -26,5 +36,6 @@ REACTIONS = (
     *(Reaction("gateway", fact, rows=rows) for fact, rows in AUTHORITY_PROJECTIONS.items()),
     Reaction("review", EligibilityConfirmed, command=confirmed),
     Reaction("review", EligibilityDeclined, command=declined),
+    Reaction("review", ProcedureTerminated, command=procedure_ended),
     Reaction("review", AllowanceTerminated, command=terminated),
 )

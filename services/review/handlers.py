@@ -13,7 +13,12 @@ from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
 from shared.facts.base import Fact
-from shared.facts.review import ObjectionRaised, PreliminaryOpinionGiven, PublicNoticePosted
+from shared.facts.review import (
+    CertificateIssued,
+    ObjectionRaised,
+    PreliminaryOpinionGiven,
+    PublicNoticePosted,
+)
 
 OFFICER = frozenset({Role.CASE_OFFICER})
 OFFICER_OR_AIDE = frozenset({Role.CASE_OFFICER, Role.VILLAGE_AIDE})
@@ -52,6 +57,8 @@ def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
             }
         case [ObjectionRaised() as raised]:
             return {"objection": raised.objection}
+        case [CertificateIssued() as issued]:
+            return {"number": issued.number}
         case _:
             return {}
 
@@ -79,9 +86,21 @@ COMMANDS = (
     Competence(c.ConfirmEligibility, s.ConfirmEligibilitySchema, HEAD, OWN,
                "PLAN 行政正职; 57号 Art 2, 21; 83号 四(一)", CASE, its_case),
     Competence(c.DeclineEligibility, s.DeclineEligibilitySchema, HEAD, OWN,
-               "PLAN 行政正职; 57号 Art 2, 21, 29", CASE, its_case),
+               "PLAN 行政正职; 57号 Art 2, 21", CASE, its_case),
     Competence(c.ServeWrittenNotice, s.ServeWrittenNoticeSchema, OFFICER, OWN,
-               "57号 Art 21; 649号 Art 65", CASE, its_case),
+               "57号 Art 21, 29, 38; 649号 Art 65", CASE, its_case),
     Competence(c.TerminateAllowance, s.TerminateAllowanceSchema, HEAD, OWN,
                "57号 Art 31, 32", CASE, its_case),
+    Competence(c.IssueCertificate, s.IssueCertificateSchema, OFFICER, OWN,
+               "57号 Art 21", CASE, its_case, details=found),
+    Competence(c.PublishAnnouncement, s.PublishAnnouncementSchema, OFFICER, OWN,
+               "57号 Art 24", CASE, its_case),
+    Competence(c.TakeDownAnnouncement, s.TakeDownAnnouncementSchema, OFFICER, OWN,
+               "57号 Art 24; 220号 Art 34", CASE, its_case),
+    Competence(c.FileCardKeeping, s.FileCardKeepingSchema, OFFICER, OWN,
+               "57号 Art 26", CASE, its_case),
+    Competence(c.RecordNonCooperation, s.RecordNonCooperationSchema, OFFICER, OWN,
+               "57号 Art 29", CASE, its_case),
+    Competence(c.TerminateProcedure, s.TerminateProcedureSchema, HEAD, OWN,
+               "57号 Art 2, 29", CASE, its_case),
 )  # fmt: skip

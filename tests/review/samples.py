@@ -78,6 +78,12 @@ def visit_by(visitors: tuple[str, ...], day: date, **changes: Any) -> c.RecordHo
     return replace(VISIT, visitors=visitors, visited_on=day, form=form, **changes)
 
 
+def refused(kind: str, day: str, officer: str = "o-1", warned: bool = False) -> Step:
+    """The household was asked that day and refused (57号 Art 29)."""
+    asked_on = date.fromisoformat(day)
+    return act(c.RecordNonCooperation(CASE, kind, asked_on, warned, "拒不配合"), day, officer)
+
+
 OPEN = act(c.OpenCase(ACCEPTED), "2024-03-01", "SYSTEM/review")
 VISITED = visit("2024-03-04")
 ASKED = act(c.RequestVerification(CASE), "2024-03-04")

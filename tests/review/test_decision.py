@@ -186,7 +186,7 @@ def test_nothing_is_confirmed_without_an_account(sealed: Household | None) -> No
 def test_a_case_is_decided_once(past: tuple[Step, ...]) -> None:
     """A decision stands."""
     taking(past, CONFIRMED).then_refused(AlreadyDecided)
-    taking(past, declining("NO_COOPERATION")).then_refused(AlreadyDecided)
+    taking(past, declining("INCOME_NOT_BELOW_STANDARD")).then_refused(AlreadyDecided)
 
 
 def test_nothing_is_decided_without_a_case() -> None:
@@ -211,21 +211,14 @@ def test_a_head_declines_with_the_opinions_reasons() -> None:
 
 def test_the_notice_is_due_after_three_working_days_over_a_holiday() -> None:
     """G37: declined on 2024-04-30, before the May holiday."""
-    late = act(c.DeclineEligibility(CASE, ("NO_COOPERATION",)), "2024-04-30", "h-1")
-    assert date(2024, 5, 8) == fact_of((OPEN,), late).notice_due_on
+    late = act(c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)), "2024-04-30", "h-1")
+    assert date(2024, 5, 8) == fact_of(TOO_RICH, late).notice_due_on
 
 
 def test_the_due_day_is_left_open_while_its_calendar_is_not_announced() -> None:
     """The decision doesn't wait for the State Council's notice."""
-    late = act(c.DeclineEligibility(CASE, ("NO_COOPERATION",)), "2026-12-31", "h-1")
-    assert fact_of((OPEN,), late).notice_due_on is None
-
-
-@pytest.mark.parametrize("past", [(OPEN,), SURVEYED, UP, (*UP, OBJECTED)])
-def test_want_of_cooperation_needs_no_opinion(past: tuple[Step, ...]) -> None:
-    """57号 Art 29: the procedure may be ended at any time."""
-    step = declining("NO_COOPERATION", "NO_COOPERATION")
-    assert ("NO_COOPERATION",) == fact_of(past, step).reasons
+    late = act(c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)), "2026-12-31", "h-1")
+    assert fact_of(TOO_RICH, late).notice_due_on is None
 
 
 @pytest.mark.parametrize(
@@ -233,23 +226,24 @@ def test_want_of_cooperation_needs_no_opinion(past: tuple[Step, ...]) -> None:
     [
         (SURVEYED, ("INCOME_NOT_BELOW_STANDARD",)),
         (READY, ("INCOME_NOT_BELOW_STANDARD",)),
-        (READY, ("INCOME_NOT_BELOW_STANDARD", "NO_COOPERATION")),
         (TOO_RICH, ("NO_COOPERATION",)),
+        (TOO_RICH, ("INCOME_NOT_BELOW_STANDARD", "NO_COOPERATION")),
+        (TOO_RICH, ()),
         (READY, ()),
     ],
-    ids=["no opinion", "opinion for it", "both", "the opinion's left out", "none at all"],
+    ids=["no opinion", "opinion for it", "another", "one too many", "left out", "none at all"],
 )
 def test_a_reason_is_one_that_the_case_bears_out(
     past: tuple[Step, ...], reasons: tuple[str, ...]
 ) -> None:
-    """The opinion's reasons, no more and no fewer; want of cooperation may come on top."""
+    """The opinion's reasons, no more and no fewer (want of cooperation is no such reason)."""
     taking(past, declining(*reasons)).then_refused(NoGroundToDecline)
 
 
-def test_want_of_cooperation_may_be_added_to_the_opinions_reasons() -> None:
-    """Both are told."""
-    reasons = ("INCOME_NOT_BELOW_STANDARD", "NO_COOPERATION")
-    assert reasons == fact_of(TOO_RICH, declining(*reasons)).reasons
+def test_a_reason_told_twice_is_told_once() -> None:
+    """The notice lists it once."""
+    reason = "INCOME_NOT_BELOW_STANDARD"
+    assert (reason,) == fact_of(TOO_RICH, declining(reason, reason)).reasons
 
 
 def test_an_upheld_objection_leads_to_a_refusal_through_a_new_opinion() -> None:

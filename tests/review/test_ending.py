@@ -1,6 +1,8 @@
 """After the decision: the written notice, and the end of an allowance."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,8 +15,10 @@ from services.review.domain.review import CASE as DECIDER
 from services.review.domain.state import NoCase
 from services.review.refusals import AlreadyServed, AlreadyTerminated, NotConfirmed, NotDeclined
 from shared.facts.review import AllowanceTerminated, ObjectionAnswered, WrittenNoticeServed
+from shared.policy.loader import load_policy
 from shared.testing.decisions import context
 from tests.review.samples import (
+    ACCEPTED,
     CASE,
     CONFIRMED,
     DECLINED,
@@ -24,29 +28,97 @@ from tests.review.samples import (
     Step,
     act,
     fact_of,
+    refused,
     road,
     taking,
 )
 
 SERVED = act(c.ServeWrittenNotice(CASE, "IN_PERSON"), "2024-03-08")
+ENTRUSTED = """
+pack: site
+title: 委托的乡镇
+parameters:
+  devolution.legal_basis:
+    title: 乡镇（街道）以何种形式行使审核确认权限
+    unit: choice
+    choices: [authorised, entrusted]
+    values:
+      - from: 2021-02-01
+        value: entrusted
+        citation: 测试
+        certainty: P
+"""
 STOPPED = act(c.TerminateAllowance(CASE, "DEATH"), "2024-05-31", "h-1")
 
 
-def test_the_written_notice_tells_the_roads_of_appeal() -> None:
-    """Sixty days, six months (649号 Art 65), by the rules of the day of service."""
+def test_the_written_notice_tells_the_reasons_and_the_roads_of_appeal() -> None:
+    """Against whom, to whom, until when (649号 Art 65), by the law of the day of service."""
     taking((*TOO_RICH, DECLINED), SERVED).then(
         WrittenNoticeServed(
             case=CASE,
             served_on=date(2024, 3, 8),
             way="IN_PERSON",
+            reasons=("INCOME_NOT_BELOW_STANDARD",),
+            respondent="TOWNSHIP",
+            bodies=("district_government",),
             reconsideration_days=60,
+            reconsider_until=date(2024, 5, 7),
             litigation_months=6,
+            sue_until=date(2024, 9, 9),
+            sue_after_days=15,
             rules={
+                "appeal.bodies_of_township": "national/2024-01-01",
                 "appeal.reconsideration_calendar_days": "national/2024-01-01",
                 "appeal.litigation_months": "national/2017-07-01",
+                "appeal.litigation_after_reconsideration_calendar_days": "national/2017-07-01",
             },
         )
     )
+
+
+def accepted_and_ended(accepted_on: str, ended_on: str) -> tuple[Step, ...]:
+    """Accepted one day, ended for want of cooperation another."""
+    accepted = replace(ACCEPTED, accepted_on=date.fromisoformat(accepted_on))
+    return (
+        act(c.OpenCase(accepted), accepted_on, "SYSTEM/review"),
+        refused("REFUSED_VISIT", accepted_on),
+        refused("REFUSED_VISIT", ended_on, warned=True),
+        act(c.TerminateProcedure(CASE), ended_on, "h-1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "served_on", "respondent", "bodies", "until"),
+    [
+        ("2021-01-20", "2021-03-10", "BUREAU", ("district_government", "city_bureau"), None),
+        ("2023-12-01", "2023-12-13", "TOWNSHIP", ("district_government",), "2024-02-18"),
+    ],
+)
+def test_who_answers_follows_from_who_decided(
+    accepted_on: str, served_on: str, respondent: str, bodies: tuple[str, ...], until: str | None
+) -> None:
+    """What was accepted before the cut-over is the bureau's (PLAN); G60's day for the other."""
+    serve = act(c.ServeWrittenNotice(CASE, "MAIL"), served_on)
+    told = fact_of(accepted_and_ended(accepted_on, served_on), serve)
+    assert (respondent, bodies) == (told.respondent, told.bodies)
+    assert until is None or until == str(told.reconsider_until)
+
+
+def test_an_entrusted_township_names_the_bureau(tmp_path: Path) -> None:
+    """行诉法 Art 26: who entrusts answers; a site's own rule says that the township is entrusted."""
+    (tmp_path / "site.yaml").write_text(ENTRUSTED, "utf-8")
+    command, surroundings = SERVED
+    entrusted = replace(surroundings, policy=load_policy(tmp_path / "site.yaml"))
+    told = fact_of((*TOO_RICH, DECLINED), (command, entrusted))
+    assert ("BUREAU", ("district_government",)) == (told.respondent, told.bodies)
+
+
+def test_an_ended_procedure_is_told_in_writing_too() -> None:
+    """57号 Art 29: what was refused, and the same roads."""
+    past = accepted_and_ended("2024-03-01", "2024-03-05")
+    told = fact_of(past, SERVED)
+    assert (("REFUSED_VISIT",), "TOWNSHIP") == (told.reasons, told.respondent)
+    taking((*past, SERVED), SERVED).then_refused(AlreadyServed)
 
 
 def test_the_written_notice_is_served_once() -> None:

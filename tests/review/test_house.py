@@ -57,13 +57,19 @@ def test_a_case_goes_from_acceptance_to_confirmation_and_its_end(houses_on_each:
     steps.append(step(houses, case))
     houses.do("h-1", "confirm_eligibility", case=case)
     steps.append(step(houses, case))
+    issued = houses.do("o-1", "issue_certificate", case=case, kind="CERTIFICATE",
+                       handed_to="APPLICANT", way="IN_PERSON")  # fmt: skip
+    steps.append(step(houses, case))
+    houses.do("o-1", "publish_announcement", case=case, place="村委会公示栏")
+    steps.append(step(houses, case))
     houses.do("h-1", "terminate_allowance", case=case, reason="OWN_WISH")
 
     assert [
         "record_household_visit", "request_verification", "report_verification",
         "give_preliminary_opinion", "post_public_notice", "close_public_notice",
-        "confirm_eligibility", None,
+        "confirm_eligibility", "issue_certificate", "publish_announcement", None,
     ] == steps  # fmt: skip
+    assert {"number": f"{TOWN}-{case.removeprefix('case-')}"} == issued.details
     assert [(1, "CLOSED")] == notices(houses)
 
 
@@ -88,15 +94,19 @@ def test_an_objection_leads_through_a_new_visit_to_a_second_notice(houses_on_eac
 
 
 def test_a_refusal_is_told_in_writing(houses_on_each: Houses) -> None:
-    """Declined, then served; the worklist asks for it until then."""
+    """Ended for want of cooperation, then served; the worklist asks for it until then."""
     houses = houses_on_each
     case = houses.accepted_case()
-    houses.do("h-1", "decline_eligibility", case=case, reasons=["NO_COOPERATION"])
+    for day in ("2024-03-04", "2024-03-05"):
+        houses.at(day)
+        houses.do("o-1", "record_non_cooperation", case=case, kind="REFUSED_VISIT", asked_on=day,
+                  warned=True, text="拒绝调查人员入户")  # fmt: skip
+    houses.do("h-1", "terminate_procedure", case=case)
     with houses.review.database.read() as conn:
         [line] = worklist(conn, TOWN)
     houses.do("o-1", "serve_written_notice", case=case, way="MAIL")
 
-    assert ("serve_written_notice", date(2024, 3, 6)) == (line.step, line.due_on)
+    assert ("serve_written_notice", date(2024, 3, 8)) == (line.step, line.due_on)
     assert step(houses, case) is None
 
 
@@ -151,6 +161,12 @@ def test_the_rows_are_the_same_after_a_rebuild(houses_on_each: Houses) -> None:
     houses.at("2024-03-14")
     houses.do("o-1", "close_public_notice", case=case)
     houses.do("h-1", "confirm_eligibility", case=case)
+    houses.do("o-1", "issue_certificate", case=case, kind="CONFIRMATION_NOTICE",
+              handed_to="FAMILY_MEMBER", way="MAIL")  # fmt: skip
+    houses.do("o-1", "publish_announcement", case=case, place="村委会公示栏")
+    houses.do("o-1", "file_card_keeping", case=case, keeper_of="VILLAGE_COMMITTEE",
+              keeper_name="丁某", agreement_sha256="0a" * 32, agreed_on="2024-03-13")  # fmt: skip
+    houses.do("o-1", "take_down_announcement", case=case)
     before = houses.rows()
 
     assert houses.review.rebuild() > 10

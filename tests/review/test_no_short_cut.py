@@ -140,11 +140,17 @@ class AnyCase(RuleBasedStateMachine):
         self.today += timedelta(days=12)
         self.give(c.ClosePublicNotice(CASE), "o-1", None)
 
+    @rule(officer=OFFICER, warned=st.booleans())
+    def refuse_to_cooperate(self, officer: str, warned: bool) -> None:
+        refused = c.RecordNonCooperation(CASE, "WITHHELD_MATERIAL", self.today, warned, "拒不提供")
+        self.give(refused, officer, None)
+
     @rule(reason=st.sampled_from(("INCOME_NOT_BELOW_STANDARD", "NO_COOPERATION")))
     def end_otherwise(self, reason: str) -> None:
-        """Declined, or else withdrawn; late enough to leave room for confirmations."""
+        """Declined, ended, or else withdrawn; late enough to leave room for confirmations."""
         if len(self.facts) > 2 * len(PROPER):
             self.give(c.DeclineEligibility(CASE, (reason,)), "h-1", None)
+            self.give(c.TerminateProcedure(CASE), "h-1", None)
             self.give(c.CloseCase(CASE), "SYSTEM/review", None)
 
     @invariant()
@@ -158,7 +164,9 @@ class AnyCase(RuleBasedStateMachine):
     @invariant()
     def a_case_is_decided_once(self) -> None:
         """One decision at most, and no case closed and decided but by a late withdrawal."""
-        decisions = of(self.facts, f.EligibilityConfirmed, f.EligibilityDeclined)
+        decisions = of(
+            self.facts, f.EligibilityConfirmed, f.EligibilityDeclined, f.ProcedureTerminated
+        )
         early = [fact for fact in of(self.facts, f.CaseClosed) if not fact.late]
         assert len(decisions) + len(early) <= 1
 

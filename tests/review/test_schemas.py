@@ -41,9 +41,23 @@ GOOD: dict[str, dict[str, Any]] = {
     "answer_objection": {**CASE, "objection": 1, "upheld": False},
     "close_public_notice": CASE,
     "confirm_eligibility": CASE,
-    "decline_eligibility": {**CASE, "reasons": ["NO_COOPERATION"]},
+    "decline_eligibility": {**CASE, "reasons": ["INCOME_NOT_BELOW_STANDARD"]},
     "serve_written_notice": {**CASE, "way": "IN_PERSON"},
     "terminate_allowance": {**CASE, "reason": "DEATH"},
+    "issue_certificate": {
+        **CASE, "kind": "CERTIFICATE", "handed_to": "APPLICANT", "way": "IN_PERSON",
+    },
+    "publish_announcement": {**CASE, "place": "村委会公示栏"},
+    "take_down_announcement": CASE,
+    "file_card_keeping": {
+        **CASE, "keeper_of": "VILLAGE_COMMITTEE", "keeper_name": "丁某",
+        "agreement_sha256": "0a" * 32, "agreed_on": "2024-03-19",
+    },
+    "record_non_cooperation": {
+        **CASE, "kind": "REFUSED_VISIT", "asked_on": "2024-03-04", "warned": True,
+        "text": "拒绝开门",
+    },
+    "terminate_procedure": CASE,
 }  # fmt: skip
 TABLE = by_name(COMMANDS)
 
@@ -129,6 +143,15 @@ def test_a_case_must_be_named(name: str) -> None:
         ("decline_eligibility", "reasons", ["BECAUSE"]),
         ("serve_written_notice", "way", "PIGEON"),
         ("terminate_allowance", "reason", "MOOD"),
+        ("issue_certificate", "kind", "MEDAL"),
+        ("issue_certificate", "handed_to", "NEIGHBOUR"),
+        ("publish_announcement", "place", "张某门口 13800000000"),
+        ("file_card_keeping", "agreement_sha256", "0A" * 32),
+        ("file_card_keeping", "agreement_sha256", None),
+        ("file_card_keeping", "keeper_of", "BANK"),
+        ("record_non_cooperation", "kind", "RUDE"),
+        ("record_non_cooperation", "warned", "yes"),
+        ("record_non_cooperation", "asked_on", "3月4日"),
     ],
     ids=lambda value: str(value)[:24],
 )

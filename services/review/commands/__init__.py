@@ -2,6 +2,14 @@
 
 from typing import TypeAlias
 
+from services.review.commands.aftermath import (
+    FileCardKeeping,
+    IssueCertificate,
+    PublishAnnouncement,
+    RecordNonCooperation,
+    TakeDownAnnouncement,
+    TerminateProcedure,
+)
 from services.review.commands.case import CloseCase, OpenCase
 from services.review.commands.decision import (
     ConfirmEligibility,
@@ -37,6 +45,12 @@ Command: TypeAlias = (
     | DeclineEligibility
     | ServeWrittenNotice
     | TerminateAllowance
+    | IssueCertificate
+    | PublishAnnouncement
+    | TakeDownAnnouncement
+    | FileCardKeeping
+    | RecordNonCooperation
+    | TerminateProcedure
 )
 
 __all__ = [
@@ -46,13 +60,19 @@ __all__ = [
     "Command",
     "ConfirmEligibility",
     "DeclineEligibility",
+    "FileCardKeeping",
     "GivePreliminaryOpinion",
+    "IssueCertificate",
     "OpenCase",
     "PostPublicNotice",
+    "PublishAnnouncement",
     "RaiseObjection",
     "RecordHouseholdVisit",
+    "RecordNonCooperation",
     "ReportVerification",
     "RequestVerification",
     "ServeWrittenNotice",
+    "TakeDownAnnouncement",
     "TerminateAllowance",
+    "TerminateProcedure",
 ]

@@ -12,7 +12,7 @@ class ConfirmEligibility:
 
 @dataclass(frozen=True, slots=True)
 class DeclineEligibility:
-    """The first responsible person doesn't confirm, with reasons (57号 Art 21, 29)."""
+    """The first responsible person doesn't confirm, with reasons (57号 Art 21)."""
 
     case: str
     reasons: tuple[str, ...]

@@ -25,8 +25,7 @@ from shared.facts.review import (
 )
 
 LEGAL_BASIS = "devolution.legal_basis"  # PLAN 授权: the township decides in its own name
-NO_COOPERATION = "NO_COOPERATION"
-DECLINE_REASONS = (INCOME_NOT_BELOW_STANDARD, NO_COOPERATION)
+DECLINE_REASONS = (INCOME_NOT_BELOW_STANDARD,)
 REFUSAL_NOTICE = "refusal_notice"
 
 
@@ -97,8 +96,7 @@ def _beneficiary(state: Open) -> Beneficiary:
 
 
 def _require_ground(state: Open, reasons: tuple[str, ...]) -> None:
-    """The opinion's reasons, all of them, or want of cooperation (57号 Art 29), or both."""
+    """The opinion's reasons, all of them. Want of cooperation ends the procedure (57号 Art 29)."""
     found = state.opinion.reasons if state.opinion else ()
-    claimed = tuple(reason for reason in reasons if reason != NO_COOPERATION)
-    if not reasons or set(claimed) != set(found):
+    if not reasons or set(reasons) != set(found):
         raise NoGroundToDecline("不予确认的理由应与有效初审意见一致，既不能遗漏，也不能另加。")

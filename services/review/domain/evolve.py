@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from services.review.domain.non_cooperation import MADE_GOOD_BY_A_VISIT
 from services.review.domain.state import (
+    Aftermath,
     Closed,
     Confirmed,
     Declined,
@@ -17,16 +19,22 @@ from services.review.domain.state import (
 from shared.facts.base import Fact
 from shared.facts.review import (
     AllowanceTerminated,
+    AnnouncementTakenDown,
+    CardKeepingFiled,
     CaseClosed,
     CaseOpened,
+    CertificateIssued,
     EligibilityConfirmed,
     EligibilityDeclined,
     HouseholdVisited,
+    NonCooperationRecorded,
     ObjectionAnswered,
     ObjectionRaised,
     PreliminaryOpinionGiven,
+    ProcedureTerminated,
     PublicNoticeClosed,
     PublicNoticePosted,
+    ResultAnnounced,
     VerificationReported,
     VerificationRequested,
     WrittenNoticeServed,
@@ -37,6 +45,8 @@ def evolve(state: State, fact: Fact) -> State:
     """Fold one fact; raises ValueError for one that can't follow."""
     if isinstance(state, Open) and (fold := WHILE_OPEN.get(type(fact))):
         return fold(state, fact)
+    if isinstance(state, Confirmed | Terminated) and (adds := AFTERWARDS.get(type(fact))):
+        return replace(state, after=adds(state.after, fact))
     match state, fact:
         case NoCase(), CaseOpened():
             return Open(fact)
@@ -44,12 +54,12 @@ def evolve(state: State, fact: Fact) -> State:
             return Closed(state.about)
         case Open(), EligibilityConfirmed():
             return Confirmed(state.about, fact)
-        case Open(), EligibilityDeclined():
-            return Declined(state.about)
+        case Open(), EligibilityDeclined() | ProcedureTerminated():
+            return Declined(state.about, fact, state.opened.accepted_on)
         case Declined(), WrittenNoticeServed():
             return replace(state, served=True)
         case Confirmed(), AllowanceTerminated():
-            return Terminated(state.about, state.withdrawn)
+            return Terminated(state.about, state.withdrawn, state.after)
         case Confirmed() | Declined() | Terminated(), CaseClosed():
             return replace(state, withdrawn=True)
         case _:
@@ -97,6 +107,18 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
         tuple(_revisited(one, fact) for one in state.objections) if state.objections else (),
         state.objections_count,
         there if there.issuperset(by) else there.union(by),
+        _made_good(state.refusals, fact) if state.refusals else (),
+    )
+
+
+def _made_good(
+    refusals: tuple[NonCooperationRecorded, ...], fact: HouseholdVisited
+) -> tuple[NonCooperationRecorded, ...]:
+    """Who let the visitors in refuses the visit no longer, and is reached (57号 Art 29)."""
+    return tuple(
+        one
+        for one in refusals
+        if one.kind not in MADE_GOOD_BY_A_VISIT or one.asked_on > fact.visited_on
     )
 
 
@@ -110,6 +132,14 @@ def _answered(state: Open, fact: ObjectionAnswered) -> Open:
     return replace(_with(state, fact.answered_by), objections=left, opinion=None)
 
 
+def _refused(state: Open, fact: NonCooperationRecorded) -> Open:
+    return replace(_with(state, fact.recorded_by), refusals=(*state.refusals, fact))
+
+
+def _announced(after: Aftermath, fact: ResultAnnounced) -> Aftermath:
+    return replace(after, announcement=fact, announcements_count=fact.announcement)
+
+
 WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
     HouseholdVisited: _visited,
     VerificationRequested: lambda state, fact: replace(state, verification=fact),
@@ -119,5 +149,14 @@ WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
     PublicNoticeClosed: lambda state, fact: replace(state, notice=fact),
     ObjectionRaised: _objected,
     ObjectionAnswered: _answered,
+    NonCooperationRecorded: _refused,
 }
 """What changes a case that stays open."""
+
+AFTERWARDS: Mapping[type[Fact], Callable[[Aftermath, Any], Aftermath]] = {
+    CertificateIssued: lambda after, fact: replace(after, certificate=fact),
+    ResultAnnounced: _announced,
+    AnnouncementTakenDown: lambda after, _: replace(after, announcement=None),
+    CardKeepingFiled: lambda after, fact: replace(after, keeping=fact),
+}
+"""What follows a confirmation."""

@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.review import commands as c
+from services.review.domain.announcing import announce, take_down
+from services.review.domain.card import file_card_keeping
+from services.review.domain.certificate import issue_certificate
 from services.review.domain.decision import confirm, decline
 from services.review.domain.ending import serve_notice, terminate
 from services.review.domain.evolve import evolve
+from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
 from services.review.domain.notice import close_notice, post_notice
 from services.review.domain.objection import answer_objection, raise_objection
 from services.review.domain.opening import close_case, open_case
@@ -31,6 +35,8 @@ UNDER_REVIEW: Mapping[type, Step] = {
     c.ClosePublicNotice: close_notice,
     c.ConfirmEligibility: confirm,
     c.DeclineEligibility: decline,
+    c.RecordNonCooperation: record_non_cooperation,
+    c.TerminateProcedure: terminate_procedure,
 }
 """Steps of a case that is open."""
 
@@ -39,6 +45,10 @@ AT_ANY_TIME: Mapping[type, Step] = {
     c.CloseCase: close_case,
     c.ServeWrittenNotice: serve_notice,
     c.TerminateAllowance: terminate,
+    c.IssueCertificate: issue_certificate,
+    c.PublishAnnouncement: announce,
+    c.TakeDownAnnouncement: take_down,
+    c.FileCardKeeping: file_card_keeping,
 }
 """Steps that look for themselves where the case stands."""
 

@@ -11,9 +11,11 @@ from services.review.domain.state import (
 )
 from services.review.refusals import (
     AlreadyDecided,
+    AlreadyTerminated,
     CaseIsClosed,
     InvestigatorConfirms,
     NoSuchCase,
+    NotConfirmed,
     ObjectionOpen,
 )
 from shared.context import Context
@@ -30,6 +32,21 @@ def under_review(state: State) -> Open:
             raise CaseIsClosed("申请已撤回，审核已终止，不能再作此操作。")
         case Confirmed() | Declined() | Terminated():
             raise AlreadyDecided("该事项已作出决定，不能再作此操作。")
+
+
+def confirmed(state: State) -> Confirmed:
+    """The family in payment."""
+    family = once_confirmed(state)
+    if isinstance(family, Terminated):
+        raise AlreadyTerminated("该户已经停发。")
+    return family
+
+
+def once_confirmed(state: State) -> Confirmed | Terminated:
+    """The family in payment, or stopped since."""
+    if not isinstance(state, Confirmed | Terminated):
+        raise NotConfirmed("该事项尚未确认享受，不能作此操作。")
+    return state
 
 
 def require_no_open_objection(state: Open) -> None:

@@ -1,17 +1,24 @@
 """Where a case stands: a union of small types, folded from facts."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from shared.envelope import About
 from shared.facts.review import (
+    CardKeepingFiled,
     CaseOpened,
+    CertificateIssued,
     EligibilityConfirmed,
+    EligibilityDeclined,
     HouseholdVisited,
+    NonCooperationRecorded,
     ObjectionRaised,
     PreliminaryOpinionGiven,
+    ProcedureTerminated,
     PublicNoticeClosed,
     PublicNoticePosted,
+    ResultAnnounced,
     VerificationReported,
     VerificationRequested,
 )
@@ -35,6 +42,7 @@ class Open:
     """Under review. Each part is the newest fact of its kind that still counts, or None.
 
     `investigators` are all who investigated, gave an opinion or posted it, stand-ins included.
+    `refusals` are those of the household that still count (57号 Art 29).
     """
 
     opened: CaseOpened
@@ -46,10 +54,21 @@ class Open:
     objections: tuple[Objection, ...] = ()
     objections_count: int = 0
     investigators: frozenset[str] = frozenset()
+    refusals: tuple[NonCooperationRecorded, ...] = ()
 
     @property
     def about(self) -> About:
         return about_of(self.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What has followed a confirmation: `announcement` is the one that hangs now."""
+
+    certificate: CertificateIssued | None = None
+    announcement: ResultAnnounced | None = None
+    announcements_count: int = 0
+    keeping: CardKeepingFiled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +78,19 @@ class Confirmed:
     about: About
     confirmed: EligibilityConfirmed
     withdrawn: bool = False
+    after: Aftermath = Aftermath()
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """Not confirmed; `served` once the household holds the reasons in writing."""
+    """Declined, or the procedure ended (57号 Art 29), as `decision` says.
+
+    `served` once the household holds the reasons in writing.
+    """
 
     about: About
+    decision: EligibilityDeclined | ProcedureTerminated
+    accepted_on: date
     served: bool = False
     withdrawn: bool = False
 
@@ -76,6 +101,7 @@ class Terminated:
 
     about: About
     withdrawn: bool = False
+    after: Aftermath = Aftermath()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,30 @@ PROJECTIONS: dict[type[Fact], Projection] = {
             "written_notice_due_on": x.notice_due_on,
         }
     ),
-    f.WrittenNoticeServed: changes(lambda x: {"written_notice_served_on": x.served_on}),
+    f.NonCooperationRecorded: changes(lambda x: {"refused_on": x.asked_on}),
+    f.ProcedureTerminated: changes(
+        lambda x: {
+            "status": "PROCEDURE_TERMINATED",
+            "decided_on": x.terminated_on,
+            "written_notice_due_on": x.notice_due_on,
+        }
+    ),
+    f.WrittenNoticeServed: changes(
+        lambda x: {
+            "written_notice_served_on": x.served_on,
+            "reconsider_until": x.reconsider_until,
+        }
+    ),
+    f.CertificateIssued: changes(
+        lambda x: {"certificate_number": x.number, "certificate_issued_on": x.issued_on}
+    ),
+    f.ResultAnnounced: changes(
+        lambda x: {"announced_on": x.announced_on, "announcement_taken_down_on": None}
+    ),
+    f.AnnouncementTakenDown: changes(lambda x: {"announcement_taken_down_on": x.taken_down_on}),
+    f.CardKeepingFiled: changes(
+        lambda x: {"card_keeper_of": x.keeper_of, "card_keeping_filed_on": x.filed_on}
+    ),
     f.AllowanceTerminated: changes(lambda x: {"status": "TERMINATED", "stops_from": x.stops_from}),
     f.CaseClosed: closed,
 }

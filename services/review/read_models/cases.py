@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from services.review.read_models.tables import CASE, OBJECTION
 
 WORKLIST_MAX = 1_000
+UNTOLD = ("DECLINED", "PROCEDURE_TERMINATED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ def case_status(conn: Connection, case: str) -> CaseLine | None:
 
 def worklist(conn: Connection, township: str, limit: int = WORKLIST_MAX) -> list[CaseLine]:
     """What a township still has to do, the nearest decision limit first."""
-    unserved = sa.and_(CASE.c.status == "DECLINED", CASE.c.written_notice_served_on.is_(None))
+    unserved = sa.and_(CASE.c.status.in_(UNTOLD), CASE.c.written_notice_served_on.is_(None))
+    unpublished = sa.or_(CASE.c.certificate_issued_on.is_(None), CASE.c.announced_on.is_(None))
+    unfinished = sa.and_(CASE.c.status == "CONFIRMED", unpublished)
     query = (
         _CASES.where(CASE.c.township == township)
-        .where(sa.or_(CASE.c.status == "UNDER_REVIEW", unserved))
+        .where(sa.or_(CASE.c.status == "UNDER_REVIEW", unserved, unfinished))
         .order_by(CASE.c.decide_by.is_(None), CASE.c.decide_by, CASE.c.case)
         .limit(limit)
     )
@@ -77,8 +80,12 @@ def _line(row: Any) -> CaseLine:
 
 
 def _step(row: Any) -> str | None:
-    if row.status == "DECLINED" and row.written_notice_served_on is None:
+    if row.status in UNTOLD and row.written_notice_served_on is None:
         return "serve_written_notice"
+    if row.status == "CONFIRMED" and row.certificate_issued_on is None:
+        return "issue_certificate"
+    if row.status == "CONFIRMED" and row.announced_on is None:
+        return "publish_announcement"
     if row.status != "UNDER_REVIEW":
         return None
     if row.open_objection is not None:
@@ -99,6 +106,8 @@ def _due_on(row: Any, step: str | None) -> date | None:
     limits: dict[str | None, date | None] = {
         None: None,
         "serve_written_notice": row.written_notice_due_on,
+        "issue_certificate": None,
+        "publish_announcement": None,
     }
     if row.visited_on is None:
         limits["record_household_visit"] = row.survey_start_by

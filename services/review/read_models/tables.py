@@ -35,6 +35,14 @@ CASE = sa.Table(
     sa.Column("stops_from", sa.String(7)),
     sa.Column("written_notice_due_on", sa.Date),
     sa.Column("written_notice_served_on", sa.Date),
+    sa.Column("reconsider_until", sa.Date),
+    sa.Column("refused_on", sa.Date),
+    sa.Column("certificate_number", sa.Text),
+    sa.Column("certificate_issued_on", sa.Date),
+    sa.Column("announced_on", sa.Date),
+    sa.Column("announcement_taken_down_on", sa.Date),
+    sa.Column("card_keeper_of", sa.Text),
+    sa.Column("card_keeping_filed_on", sa.Date),
     sa.Index("case_by_township", "township", "status"),
 )
 

@@ -1,5 +1,15 @@
 """Why review doesn't take a command."""
 
+from services.review.refusals.aftermath import (
+    AgreementDayWrong,
+    AnnouncementStands,
+    AnnouncementStays,
+    AskedDayWrong,
+    CertificateAlreadyIssued,
+    NoAnnouncement,
+    NotAskedOften,
+    NotWarned,
+)
 from services.review.refusals.case import AlreadyDecided, CaseIsClosed, NoSuchCase
 from services.review.refusals.decision import (
     AlreadyServed,
@@ -45,24 +55,32 @@ from services.review.refusals.survey import (
 )
 
 __all__ = [
+    "AgreementDayWrong",
     "AlreadyDecided",
     "AlreadyServed",
     "AlreadyTerminated",
+    "AnnouncementStands",
+    "AnnouncementStays",
+    "AskedDayWrong",
     "CaseIsClosed",
+    "CertificateAlreadyIssued",
     "EvidenceDayWrong",
     "EvidenceTwice",
     "InvestigatorConfirms",
     "MemberNotSigned",
     "MembersDiffer",
+    "NoAnnouncement",
     "NoEligibleOpinion",
     "NoGroundToDecline",
     "NoSuchCase",
     "NoSuchObjection",
+    "NotAskedOften",
     "NotConfirmed",
     "NotDeclined",
     "NotReinvestigated",
     "NotVerified",
     "NotVisited",
+    "NotWarned",
     "NoticeNotClosed",
     "NoticeNotOpen",
     "NoticeRunning",

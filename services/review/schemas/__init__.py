@@ -1,5 +1,13 @@
 """Requests ⇄ commands, strict, with messages an officer understands."""
 
+from services.review.schemas.aftermath import (
+    FileCardKeepingSchema,
+    IssueCertificateSchema,
+    PublishAnnouncementSchema,
+    RecordNonCooperationSchema,
+    TakeDownAnnouncementSchema,
+    TerminateProcedureSchema,
+)
 from services.review.schemas.decision import (
     ConfirmEligibilitySchema,
     DeclineEligibilitySchema,
@@ -26,13 +34,19 @@ __all__ = [
     "ClosePublicNoticeSchema",
     "ConfirmEligibilitySchema",
     "DeclineEligibilitySchema",
+    "FileCardKeepingSchema",
     "GivePreliminaryOpinionSchema",
+    "IssueCertificateSchema",
     "Number",
     "PostPublicNoticeSchema",
+    "PublishAnnouncementSchema",
     "RaiseObjectionSchema",
     "RecordHouseholdVisitSchema",
+    "RecordNonCooperationSchema",
     "ReportVerificationSchema",
     "RequestVerificationSchema",
     "ServeWrittenNoticeSchema",
+    "TakeDownAnnouncementSchema",
     "TerminateAllowanceSchema",
+    "TerminateProcedureSchema",
 ]

@@ -1,5 +1,15 @@
 """Facts of review (审核确认): from an accepted application to a decision, and its end."""
 
+from shared.facts.review.aftermath import (
+    AnnouncementTakenDown,
+    CardKeeper,
+    CardKeepingFiled,
+    CertificateIssued,
+    NonCooperationRecorded,
+    ProcedureTerminated,
+    ResultAnnounced,
+    WhatWasSaid,
+)
 from shared.facts.review.case import CaseClosed, CaseOpened
 from shared.facts.review.decision import (
     AllowanceTerminated,
@@ -26,21 +36,29 @@ from shared.facts.review.survey import (
 
 __all__ = [
     "AllowanceTerminated",
+    "AnnouncementTakenDown",
     "Beneficiary",
+    "CardKeeper",
+    "CardKeepingFiled",
     "CaseClosed",
     "CaseOpened",
+    "CertificateIssued",
     "EligibilityConfirmed",
     "EligibilityDeclined",
     "HouseholdVisited",
+    "NonCooperationRecorded",
     "ObjectionAnswered",
     "ObjectionRaised",
     "Objector",
     "PreliminaryOpinionGiven",
+    "ProcedureTerminated",
     "PublicNoticeClosed",
     "PublicNoticePosted",
+    "ResultAnnounced",
     "ShownName",
     "VerificationReported",
     "VerificationRequested",
     "VisitForm",
+    "WhatWasSaid",
     "WrittenNoticeServed",
 ]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from shared.facts.base import Fact, Rules, fact
+from shared.facts.base import Fact, Rules, fact, upcast
 from shared.facts.people import Payee
 
 
@@ -50,17 +51,36 @@ class EligibilityDeclined(Fact):
     rules: Rules
 
 
-@fact("review.written_notice_served")
+@fact("review.written_notice_served", v=2)
 @dataclass(frozen=True, slots=True)
 class WrittenNoticeServed(Fact):
-    """The household holds the reasons in writing, with the roads of appeal and their days."""
+    """The household holds the reasons in writing, with the roads of appeal (649号 Art 65).
+
+    `respondent` is TOWNSHIP or BUREAU, whoever answers for the decision; `bodies` are the codes of
+    where to apply for reconsideration, by `reconsider_until`; the court is open by `sue_until`, or
+    `sue_after_days` after a reconsideration. A day is None while its calendar isn't known; what
+    version 1 didn't say is None or empty.
+    """
 
     case: str
     served_on: date
     way: str
+    reasons: tuple[str, ...]
+    respondent: str | None
+    bodies: tuple[str, ...]
     reconsideration_days: int
+    reconsider_until: date | None
     litigation_months: int
+    sue_until: date | None
+    sue_after_days: int | None
     rules: Rules
+
+
+@upcast("review.written_notice_served", 1)
+def _told_periods_only(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 told the two periods and nothing else."""
+    unsaid = {"respondent": None, "reconsider_until": None, "sue_until": None}
+    return data | unsaid | {"reasons": [], "bodies": [], "sue_after_days": None}
 
 
 @fact("review.allowance_terminated")
