@@ -32,6 +32,7 @@ from tests.review.samples import (
     VISIT,
     VISITED,
     act,
+    refused,
     road,
     taking,
 )
@@ -139,7 +140,8 @@ def test_nobody_visits_after_the_decision() -> None:
 
 def test_a_visit_keeps_what_it_does_not_change() -> None:
     """The state is made field by field; one that is added to it later must not fall out here."""
-    facts = [fact for fact in road(*UP, OBJECTED).facts if isinstance(fact, Fact)]
+    withheld = refused("WITHHELD_MATERIAL", "2024-03-08")
+    facts = [fact for fact in road(*UP, OBJECTED, withheld).facts if isinstance(fact, Fact)]
     before = CASE_DECIDER.fold(facts)
     assert isinstance(before, Open)
     assert [] == [part.name for part in fields(Open) if getattr(before, part.name) == part.default]
