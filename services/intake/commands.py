@@ -123,10 +123,25 @@ class RefuseAcceptance:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawApplication:
-    """The household takes its application back."""
+    """The household takes its application back, has moved away, or its only member has died."""
 
     case: str
     reason: str
+    kind: str = "WITHDRAWN"
+    happened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMemberDeath:
+    """One of several members has died; who applies from now on, and whose account is paid, where
+    it was theirs.
+    """
+
+    case: str
+    resident_id: str
+    died_on: date
+    applicant: str | None = None
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +160,6 @@ Command: TypeAlias = (
     | AcceptApplication
     | RefuseAcceptance
     | WithdrawApplication
+    | ReportMemberDeath
     | NoteDecision
 )

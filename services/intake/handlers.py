@@ -67,6 +67,8 @@ COMMANDS = (
                "57号 Art 4, 10", APPLICATION, its_case),
     Competence(c.WithdrawApplication, s.WithdrawApplicationSchema, TOWNSHIP_STAFF,
                Scope.OWN_TOWNSHIP, "57号 Art 4", APPLICATION, its_case),
+    Competence(c.ReportMemberDeath, s.ReportMemberDeathSchema, TOWNSHIP_STAFF,
+               Scope.OWN_TOWNSHIP, "57号 Art 4, 7; 83号 一(三)", APPLICATION, its_case),
     Competence(c.NoteDecision, None, BY_ITSELF, Scope.DISTRICT,
                "57号 Art 21", APPLICATION, its_case),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from shared.facts.intake import (
     ApplicationNotAccepted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    MemberDied,
     RelativeRegistered,
     SupplementRequested,
 )
@@ -79,6 +80,14 @@ def relative_registered(conn: Connection, facts: Sequence[Recorded[RelativeRegis
     conn.execute(sa.insert(RELATIVE_REGISTER), entries)
 
 
+def member_died(conn: Connection, facts: Sequence[Recorded[MemberDied]]) -> None:
+    """The dead member stands in no application."""
+    gone = sa.delete(ACTIVE_PERSON).where(
+        ACTIVE_PERSON.c.person == sa.bindparam("gone"), ACTIVE_PERSON.c.case == sa.bindparam("of")
+    )
+    conn.execute(gone, [{"gone": r.fact.person, "of": r.fact.case} for r in facts])
+
+
 def ended(status: str) -> Projection:
     """The application is over: its members may apply again."""
 
@@ -128,6 +137,7 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     ApplicationAccepted: accepted,
     RelativeRegistered: relative_registered,
     ApplicationNotAccepted: ended("NOT_ACCEPTED"),
+    MemberDied: member_died,
     ApplicationWithdrawn: ended("WITHDRAWN"),
     ApplicationDecided: decided,
 }

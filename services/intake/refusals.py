@@ -133,3 +133,39 @@ class RegisteredElsewhere(Refusal):
     """The household applies where it is registered (57号 Art 4, 5)."""
 
     code = "REGISTERED_ELSEWHERE"
+
+
+class HappenedInFuture(Refusal):
+    """What is reported has not happened yet."""
+
+    code = "HAPPENED_IN_FUTURE"
+
+
+class MembersRemain(Refusal):
+    """Others of the household live: the application goes on without the one who died."""
+
+    code = "MEMBERS_REMAIN"
+
+
+class NoMemberRemains(Refusal):
+    """The only member has died: the application is over."""
+
+    code = "NO_MEMBER_REMAINS"
+
+
+class NotAMember(Refusal):
+    """The person doesn't belong to the household, or no longer."""
+
+    code = "NOT_A_MEMBER"
+
+
+class ApplicantDied(Refusal):
+    """Another member applies from now on; the household says who (57号 Art 4)."""
+
+    code = "APPLICANT_DIED"
+
+
+class PayeeDied(Refusal):
+    """The account was the dead member's; another one is needed (57号 Art 25)."""
+
+    code = "PAYEE_DIED"

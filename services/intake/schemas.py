@@ -7,13 +7,22 @@ from services.intake.commands import (
     Proxy,
     RefuseAcceptance,
     RelatedOfficer,
+    ReportMemberDeath,
     RequestSupplement,
     SubmitApplication,
     SupplyMaterials,
     WithdrawApplication,
 )
 from services.intake.domain.materials import Material
-from shared.facts.words import AloneGround, Applies, Condition, Kinship, ProxyKind, RelatedPost
+from shared.facts.words import (
+    AloneGround,
+    Applies,
+    Condition,
+    Kinship,
+    ProxyKind,
+    RelatedPost,
+    Withdrawal,
+)
 from shared.fields import (
     Choice,
     Code,
@@ -131,3 +140,13 @@ class RefuseAcceptanceSchema(CaseSchema):
 class WithdrawApplicationSchema(CaseSchema):
     makes = WithdrawApplication
     reason = Remark(200, required=True)
+    kind = Choice(Withdrawal)
+    happened_on = Day(allow_none=True)
+
+
+class ReportMemberDeathSchema(CaseSchema):
+    makes = ReportMemberDeath
+    resident_id = Text(24, required=True)
+    died_on = Day(required=True)
+    applicant = Text(24, allow_none=True)
+    account = Part(AccountSchema, allow_none=True)

@@ -66,6 +66,8 @@ def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
 COMMANDS = (
     Competence(c.OpenCase, None, BY_ITSELF, Scope.DISTRICT,
                "57号 Art 15, 22; 83号 四(一)", CASE, its_case),
+    Competence(c.ChangeHousehold, None, BY_ITSELF, Scope.DISTRICT,
+               "57号 Art 7, 16, 19; 83号 一(三)", CASE, its_case),
     Competence(c.CloseCase, None, BY_ITSELF, Scope.DISTRICT, "57号 Art 4", CASE, its_case),
     Competence(c.RecordHouseholdVisit, s.RecordHouseholdVisitSchema, OFFICER, OWN,
                "57号 Art 11, 16", CASE, its_case, gather=who_visited),

@@ -205,3 +205,11 @@ class ProxyKind(StrEnum):
 
     VILLAGE_COMMITTEE = "VILLAGE_COMMITTEE"
     OTHER_PERSON = "OTHER_PERSON"
+
+
+class Withdrawal(StrEnum):
+    """Why an application is over before a decision."""
+
+    WITHDRAWN = "WITHDRAWN"
+    SOLE_MEMBER_DIED = "SOLE_MEMBER_DIED"
+    MOVED_AWAY = "MOVED_AWAY"

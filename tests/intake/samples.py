@@ -71,7 +71,7 @@ ACCEPTED = ApplicationAccepted(
     notice_number="411603101-2024-" + CASE.removeprefix("case-")[:12],
 )  # fmt: skip
 NOT_ACCEPTED = ApplicationNotAccepted(CASE, ("NOT_A_HOUSEHOLD",), TODAY)
-WITHDRAWN = ApplicationWithdrawn(CASE, "自愿", TODAY)
+WITHDRAWN = ApplicationWithdrawn(CASE, "自愿", TODAY, "WITHDRAWN", TODAY)
 SUPPLY = SupplyMaterials(CASE, True, True, 50_000, 100, ACCOUNT)
 
 

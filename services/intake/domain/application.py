@@ -6,7 +6,7 @@ from typing import Any
 from services.intake import commands as c
 from services.intake.domain.accepting import accept, refuse, request_supplement, supply
 from services.intake.domain.applying import case_id, submit
-from services.intake.domain.ending import note_decision, withdraw
+from services.intake.domain.ending import note_decision, report_death, withdraw
 from services.intake.domain.state import (
     Accepted,
     Closed,
@@ -35,6 +35,7 @@ WHILE_PENDING: Mapping[type, Step] = {
 AT_ANY_TIME: Mapping[type, Step] = {
     c.SubmitApplication: submit,
     c.WithdrawApplication: withdraw,
+    c.ReportMemberDeath: report_death,
     c.NoteDecision: note_decision,
 }
 """Steps that look for themselves where the application stands."""

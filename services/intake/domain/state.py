@@ -13,15 +13,26 @@ from shared.facts.intake import (
     ApplicationWithdrawn,
     AppliedByProxy,
     ConditionClaimed,
+    Household,
     MaterialsSupplemented,
+    MemberDied,
     SupplementRequested,
 )
-from shared.facts.people import Payee
+from shared.facts.people import Member, Payee
 
 
 @dataclass(frozen=True, slots=True)
 class NoApplication:
     """Nothing has been submitted under this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who goes on with the application; `named` is None once their key is destroyed."""
+
+    applicant: str
+    members: tuple[Member, ...]
+    named: Household | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,19 @@ class Pending:
     asked: tuple[str, ...] | None = None
     condition_claimed: bool = False
 
+    @property
+    def people(self) -> People:
+        told = self.submitted
+        named = replace(told.personal, payee=self.payee) if told.personal else None
+        return People(told.applicant, told.members, named)
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """With review; it can still be withdrawn."""
+    """With review; it can still be withdrawn, and a member can still die."""
 
     about: About
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,11 @@ def evolve(state: State, fact: Fact) -> State:
         case Pending(), MaterialsSupplemented():
             return _supplemented(state, fact)
         case Pending(), ApplicationAccepted():
-            return Accepted(state.about)
+            return Accepted(state.about, People(fact.applicant, fact.members, fact.personal))
+        case Pending(), MemberDied():
+            return _without(state, fact)
+        case Accepted(), MemberDied():
+            return replace(state, people=People(fact.applicant, fact.members, fact.personal))
         case Pending() | Accepted() | Closed(), (
             ApplicationNotAccepted() | ApplicationWithdrawn() | ApplicationDecided()
         ):
@@ -116,6 +138,15 @@ def _pending(fact: ApplicationSubmitted) -> Pending:
         property_fen=fact.property_fen,
         payee=fact.personal.payee if fact.personal else None,
     )
+
+
+def _without(state: Pending, fact: MemberDied) -> Pending:
+    """Whom the application is about stays: also the dead member is found by it."""
+    submitted = replace(
+        state.submitted, applicant=fact.applicant, members=fact.members, personal=fact.personal
+    )
+    payee = fact.personal.payee if fact.personal else state.payee
+    return replace(state, submitted=submitted, payee=payee)
 
 
 def _supplemented(state: Pending, fact: MaterialsSupplemented) -> Pending:

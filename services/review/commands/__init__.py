@@ -10,7 +10,7 @@ from services.review.commands.aftermath import (
     TakeDownAnnouncement,
     TerminateProcedure,
 )
-from services.review.commands.case import CloseCase, OpenCase
+from services.review.commands.case import ChangeHousehold, CloseCase, OpenCase
 from services.review.commands.decision import (
     ConfirmEligibility,
     DeclineEligibility,
@@ -32,6 +32,7 @@ from services.review.commands.survey import (
 
 Command: TypeAlias = (
     OpenCase
+    | ChangeHousehold
     | CloseCase
     | RecordHouseholdVisit
     | RequestVerification
@@ -55,6 +56,7 @@ Command: TypeAlias = (
 
 __all__ = [
     "AnswerObjection",
+    "ChangeHousehold",
     "CloseCase",
     "ClosePublicNotice",
     "Command",

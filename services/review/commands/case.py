@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.facts.intake import ApplicationAccepted
+from shared.facts.intake import ApplicationAccepted, MemberDied
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,19 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeHousehold:
+    """A member has died before the decision; happens by itself."""
+
+    died: MemberDied
+
+    @property
+    def case(self) -> str:
+        return self.died.case
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCase:
-    """The household took its application back; happens by itself."""
+    """The application is over, for a reason of intake's; happens by itself."""
 
     case: str
+    reason: str = "WITHDRAWN"

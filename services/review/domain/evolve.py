@@ -26,6 +26,7 @@ from shared.facts.review import (
     CertificateIssued,
     EligibilityConfirmed,
     EligibilityDeclined,
+    HouseholdChanged,
     HouseholdVisited,
     NonCooperationRecorded,
     ObjectionAnswered,
@@ -62,8 +63,18 @@ def evolve(state: State, fact: Fact) -> State:
             return Terminated(state.about, state.withdrawn, state.after)
         case Confirmed() | Declined() | Terminated(), CaseClosed():
             return replace(state, withdrawn=True)
+        case Confirmed() | Declined() | Terminated(), HouseholdChanged():
+            return state
         case _:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
+
+
+def _changed(state: Open, fact: HouseholdChanged) -> Open:
+    """Nothing that was found or shown of the household before counts; objections still wait."""
+    opened = replace(
+        state.opened, applicant=fact.applicant, members=fact.members, personal=fact.personal
+    )
+    return replace(state, opened=opened, visit=None, verification=None, opinion=None, notice=None)
 
 
 def _verified(state: Open, fact: VerificationReported) -> Open:
@@ -141,6 +152,7 @@ def _announced(after: Aftermath, fact: ResultAnnounced) -> Aftermath:
 
 
 WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
+    HouseholdChanged: _changed,
     HouseholdVisited: _visited,
     VerificationRequested: lambda state, fact: replace(state, verification=fact),
     VerificationReported: _verified,

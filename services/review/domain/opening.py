@@ -1,6 +1,6 @@
 """Opening and closing a case: what follows by itself from intake's word. Never refused."""
 
-from services.review.commands import CloseCase, OpenCase
+from services.review.commands import ChangeHousehold, CloseCase, OpenCase
 from services.review.domain.limits import limits_of, procedure_versions
 from services.review.domain.state import (
     Closed,
@@ -13,10 +13,10 @@ from services.review.domain.state import (
 )
 from shared.context import Context
 from shared.deciding import Decided
-from shared.facts.review import CaseClosed, CaseOpened
+from shared.facts.review import CaseClosed, CaseOpened, HouseholdChanged
 
 SURVEY_START, DECIDE = "survey_start", "decide"
-WITHDRAWN = "WITHDRAWN"
+MEMBER_DIED = "MEMBER_DIED"
 
 
 def open_case(state: State, command: OpenCase, context: Context) -> Decided:
@@ -53,13 +53,36 @@ def open_case(state: State, command: OpenCase, context: Context) -> Decided:
 
 
 def close_case(state: State, command: CloseCase, context: Context) -> Decided:
-    """Withdrawn. A decision that was faster stands; that the withdrawal came late is noted once."""
+    """Over, for intake's reason. A decision that was faster stands; that the withdrawal came late is noted once."""
     match state:
         case NoCase() | Closed():  # withdrawn before acceptance: no case was ever opened here
             return []
         case Open():
-            return [CaseClosed(command.case, WITHDRAWN, context.today, late=False)]
+            return [CaseClosed(command.case, command.reason, context.today, late=False)]
         case Confirmed() | Declined() | Terminated() if state.withdrawn:
             return []
         case Confirmed() | Declined() | Terminated():
-            return [CaseClosed(command.case, WITHDRAWN, context.today, late=True)]
+            return [CaseClosed(command.case, command.reason, context.today, late=True)]
+
+
+def change_household(state: State, command: ChangeHousehold, context: Context) -> Decided:
+    """A member has died: whoever is left is surveyed anew (57号 Art 7, 16, 19).
+
+    A decision that was faster stands; the death is noted for its check (83号 一(三)).
+    """
+    if isinstance(state, NoCase | Closed):
+        return []
+    died = command.died
+    return [
+        HouseholdChanged(
+            case=died.case,
+            reason=MEMBER_DIED,
+            person=died.person,
+            happened_on=died.died_on,
+            changed_on=context.today,
+            applicant=died.applicant,
+            members=died.members,
+            late=not isinstance(state, Open),
+            personal=died.personal,
+        )
+    ]

@@ -13,7 +13,7 @@ from services.review.domain.evolve import evolve
 from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
 from services.review.domain.notice import close_notice, post_notice
 from services.review.domain.objection import answer_objection, raise_objection
-from services.review.domain.opening import close_case, open_case
+from services.review.domain.opening import change_household, close_case, open_case
 from services.review.domain.opinion import give_opinion
 from services.review.domain.standing import under_review
 from services.review.domain.state import NoCase, State, about
@@ -42,6 +42,7 @@ UNDER_REVIEW: Mapping[type, Step] = {
 
 AT_ANY_TIME: Mapping[type, Step] = {
     c.OpenCase: open_case,
+    c.ChangeHousehold: change_household,
     c.CloseCase: close_case,
     c.ServeWrittenNotice: serve_notice,
     c.TerminateAllowance: terminate,

@@ -8,6 +8,7 @@ from shared.facts.base import Fact
 
 PROJECTIONS: dict[type[Fact], Projection] = {
     f.CaseOpened: opened,
+    f.HouseholdChanged: notice.household_changed,
     f.HouseholdVisited: notice.visited,
     f.VerificationRequested: changes(
         lambda x: {"verification_requested_on": x.requested_on, "verification_reported_on": None}

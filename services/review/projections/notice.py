@@ -19,6 +19,17 @@ def visited(conn: Connection, facts: Facts) -> None:
     conn.execute(waiting, [case_key(r) | {"key_day": r.fact.visited_on} for r in facts])
 
 
+def household_changed(conn: Connection, facts: Facts) -> None:
+    """Visited, verified, judged and shown was another household; after a decision no row changes."""
+    open_ = [r for r in facts if not r.fact.late]
+    update(
+        conn,
+        CASE,
+        [case_key(r) | _NOTHING_FOUND | {"members_count": len(r.fact.members)} for r in open_],
+    )
+    update(conn, PUBLIC_NOTICE, [case_key(r) | {"status": "REPLACED"} for r in open_])
+
+
 def opinion_given(conn: Connection, facts: Facts) -> None:
     """The opinion that counts; where it ends a notice that was up, that one shows so."""
     opinions = [
@@ -102,3 +113,16 @@ def objection_answered(conn: Connection, facts: Facts) -> None:
     update(conn, OBJECTION, answers)
     nothing = {"opinion_on": None, "eligible": None, "allowance_fen": None}
     update(conn, CASE, [case_key(r) | nothing for r in facts])
+
+
+_NOTHING_FOUND = {
+    "visited_on": None,
+    "verification_requested_on": None,
+    "verification_reported_on": None,
+    "opinion_on": None,
+    "eligible": None,
+    "allowance_fen": None,
+    "notice": None,
+    "notice_next_step_on": None,
+    "notice_closed_on": None,
+}

@@ -17,7 +17,7 @@ from shared.facts.intake.application import (
     SupplementRequested,
     SuppliedPayee,
 )
-from shared.facts.intake.ending import ApplicationDecided, ApplicationWithdrawn
+from shared.facts.intake.ending import ApplicationDecided, ApplicationWithdrawn, MemberDied
 
 __all__ = [
     "ApplicationAccepted",
@@ -30,6 +30,7 @@ __all__ = [
     "ConditionClaimed",
     "Household",
     "MaterialsSupplemented",
+    "MemberDied",
     "NamedProxy",
     "RelatedOfficer",
     "RelativeRegistered",

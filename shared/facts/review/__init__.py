@@ -10,7 +10,7 @@ from shared.facts.review.aftermath import (
     ResultAnnounced,
     WhatWasSaid,
 )
-from shared.facts.review.case import CaseClosed, CaseOpened
+from shared.facts.review.case import CaseClosed, CaseOpened, HouseholdChanged
 from shared.facts.review.decision import (
     AllowanceTerminated,
     Beneficiary,
@@ -45,6 +45,7 @@ __all__ = [
     "CertificateIssued",
     "EligibilityConfirmed",
     "EligibilityDeclined",
+    "HouseholdChanged",
     "HouseholdVisited",
     "NonCooperationRecorded",
     "ObjectionAnswered",

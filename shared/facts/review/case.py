@@ -34,10 +34,33 @@ class CaseOpened(Fact):
     personal: Household | None
 
 
+@fact("review.household_changed")
+@dataclass(frozen=True, slots=True)
+class HouseholdChanged(Fact):
+    """A member has died (`person`, on `happened_on`); `members`, `applicant` and `personal` are
+    those who go on. What was found of the household before counts no longer (57号 Art 7, 19).
+
+    `late`: it came after a decision, which still stands until it is checked (83号 一(三)).
+    """
+
+    case: str
+    reason: str
+    person: str
+    happened_on: date
+    changed_on: date
+    applicant: str
+    members: tuple[Member, ...]
+    late: bool
+    personal: Household | None
+
+
 @fact("review.case_closed")
 @dataclass(frozen=True, slots=True)
 class CaseClosed(Fact):
-    """Closed without a decision. `late`: the withdrawal came after one, which still stands."""
+    """Closed without a decision: withdrawn, the only member died, moved away.
+
+    `late`: it came after a decision, which still stands.
+    """
 
     case: str
     reason: str

@@ -174,12 +174,12 @@ def test_regenerating_overwrites_nothing_by_itself(
     """A sample that no longer fits is named and kept, until it is asked for by name."""
     monkeypatch.setattr("tests.shared.facts.specimen.GOLDEN", tmp_path)
     assert 0 == main([])
-    changed = tmp_path / "intake.application_withdrawn.v1.json"
+    changed = tmp_path / "intake.supplement_requested.v1.json"
     changed.write_bytes(b"{}")
     assert 1 == main([])
     assert b"{}" == changed.read_bytes()
-    assert "--change intake.application_withdrawn" in capsys.readouterr().err
-    assert 0 == main(["--change", "intake.application_withdrawn"])
+    assert "--change intake.supplement_requested" in capsys.readouterr().err
+    assert 0 == main(["--change", "intake.supplement_requested"])
     assert b"{}" != changed.read_bytes()
     newest = {sample_of(name, cls.v).name for name, cls in FACTS.items()}
     assert newest == {p.name for p in tmp_path.iterdir()}
