@@ -90,7 +90,7 @@ def accepted_and_ended(accepted_on: str, ended_on: str) -> tuple[Step, ...]:
 @pytest.mark.parametrize(
     ("accepted_on", "served_on", "respondent", "bodies", "until"),
     [
-        ("2021-01-20", "2021-03-10", "BUREAU", ("district_government", "city_bureau"), None),
+        ("2021-01-20", "2021-07-06", "BUREAU", ("district_government", "city_bureau"), None),
         ("2023-12-01", "2023-12-13", "TOWNSHIP", ("district_government",), "2024-02-18"),
     ],
 )

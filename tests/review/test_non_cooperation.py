@@ -1,5 +1,6 @@
 """A household that doesn't cooperate: asked, warned, asked again, ended (57号 Art 29)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,10 +12,12 @@ from services.review.refusals import (
     InvestigatorConfirms,
     NoSuchCase,
     NotAskedOften,
+    NoTerminationYet,
     NotWarned,
 )
 from shared.facts.review import NonCooperationRecorded, ProcedureTerminated, WhatWasSaid
 from tests.review.samples import (
+    ACCEPTED,
     CASE,
     CONFIRMED,
     OBJECTED,
@@ -63,7 +66,7 @@ def test_the_head_ends_the_procedure() -> None:
             asked_count=2,
             notice_due_on=date(2024, 3, 12),
             rules={
-                "non_cooperation.asked_count_min": "national/2012-12-12",
+                "non_cooperation.asked_count_min": "national/2021-07-01",
                 "limit.refusal_notice_working_days": "national/2021-07-01",
             },
         )
@@ -124,6 +127,23 @@ def test_an_ended_procedure_stays_ended() -> None:
     past = (*SURVEYED, refused("WITHHELD_MATERIAL", "2024-03-05"), SECOND, END)
     for step in (END, OPINION, CONFIRMED, FIRST):
         taking(past, step).then_refused(AlreadyDecided)
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"), [("2021-06-30", NoTerminationYet), ("2021-07-01", None)]
+)
+def test_a_procedure_can_be_ended_from_july_2021(
+    day: str, refusal: type[NoTerminationYet] | None
+) -> None:
+    """220号 knew no such end; what was accepted under it can be ended by 57号 Art 29."""
+    accepted = replace(ACCEPTED, accepted_on=date(2021, 6, 1))
+    past = (
+        act(c.OpenCase(accepted), "2021-06-01", "SYSTEM/review"),
+        refused("REFUSED_VISIT", "2021-06-03"),
+        refused("REFUSED_VISIT", "2021-06-08", warned=True),
+    )
+    outcome = taking(past, act(c.TerminateProcedure(CASE), day, "h-1"))
+    assert refusal is (type(outcome.refusal) if outcome.refusal else None)
 
 
 def test_only_a_case_can_be_ended() -> None:

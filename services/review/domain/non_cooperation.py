@@ -1,11 +1,11 @@
 """Want of cooperation, and the end of a procedure for it (程序终止, 57号 Art 29)."""
 
 from services.review.commands import RecordNonCooperation, TerminateProcedure
-from services.review.domain.limits import limits_of, rules_of
+from services.review.domain.limits import limits_of
 from services.review.domain.standing import require_apart
 from services.review.domain.state import Open
 from services.review.domain.steps import Moment
-from services.review.refusals import AskedDayWrong, NotAskedOften, NotWarned
+from services.review.refusals import AskedDayWrong, NotAskedOften, NoTerminationYet, NotWarned
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import NonCooperationRecorded, ProcedureTerminated, WhatWasSaid
@@ -36,11 +36,13 @@ def record_non_cooperation(state: Open, command: RecordNonCooperation, context: 
 def terminate_procedure(state: Open, command: TerminateProcedure, context: Context) -> Decided:
     """Asked on several days, warned, and still refusing: no judgement of the household's means.
 
-    Told in writing like a refusal, by our reading of 57号 Art 21 and 29.
+    By the rules of today: 220号 knew no such end. Told in writing like a refusal, by our reading of 57号 Art 21 and 29.
     """
     require_apart(state, context)
     opened, asked = state.opened, {one.asked_on for one in state.refusals}
-    rules = rules_of(context, opened.accepted_on, opened.township)
+    rules = context.policy.at(context.today, opened.township)
+    if not rules.knows(ASKED_MIN):
+        raise NoTerminationYet("当日施行的规定没有终止审核确认程序的条款。")
     if len(asked) < max(rules.number(ASKED_MIN), 1):
         raise NotAskedOften(
             f"终止程序前应在不同日期至少{rules.number(ASKED_MIN)}次要求配合并如实记录。"

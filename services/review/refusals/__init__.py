@@ -8,6 +8,7 @@ from services.review.refusals.aftermath import (
     CertificateAlreadyIssued,
     NoAnnouncement,
     NotAskedOften,
+    NoTerminationYet,
     NotWarned,
 )
 from services.review.refusals.case import AlreadyDecided, CaseIsClosed, NoSuchCase
@@ -74,6 +75,7 @@ __all__ = [
     "NoGroundToDecline",
     "NoSuchCase",
     "NoSuchObjection",
+    "NoTerminationYet",
     "NotAskedOften",
     "NotConfirmed",
     "NotDeclined",

@@ -39,6 +39,12 @@ class AskedDayWrong(Refusal):
     code = "ASKED_DAY_WRONG"
 
 
+class NoTerminationYet(Refusal):
+    """No rule of the day lets a procedure be ended (57号 Art 29: from 2021-07-01)."""
+
+    code = "NO_TERMINATION_YET"
+
+
 class NotAskedOften(Refusal):
     """The household wasn't asked on as many days as the policy wants (57号 Art 29)."""
 
