@@ -72,6 +72,11 @@ def parse(text: str, *, today: date, regions: frozenset[str] = HUAIYANG_REGIONS)
     )
 
 
+def born_on(number: str) -> date:
+    """The day of birth in a number that `parse` has given."""
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
 def mask(number: str) -> str:
     """The number as it may be shown: "4127**********123X"; any other text is starred whole."""
     return f"{number[:4]}{'*' * 10}{number[-4:]}" if len(number) == 18 else "*" * len(number)

@@ -71,6 +71,8 @@ COMMANDS = (
     Competence(c.CloseCase, None, BY_ITSELF, Scope.DISTRICT, "57号 Art 4", CASE, its_case),
     Competence(c.RecordHouseholdVisit, s.RecordHouseholdVisitSchema, OFFICER, OWN,
                "57号 Art 11, 16", CASE, its_case, gather=who_visited),
+    Competence(c.RecordMeans, s.RecordMeansSchema, OFFICER, OWN,
+               "57号 Art 7, 12-14, 16; 83号 一(二)", CASE, its_case),
     Competence(c.RequestVerification, s.RequestVerificationSchema, OFFICER, OWN,
                "57号 Art 15, 17", CASE, its_case),
     Competence(c.ReportVerification, s.ReportVerificationSchema, BUREAU, Scope.DISTRICT,

@@ -5,9 +5,11 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.payments.schemas import Content, Count
+from services.review.commands import HouseholdMeans
 from services.review.schemas import Number
 from services.review.schemas.evidence import Bytes
 from shared.fields import Choice, Code, Day, Digest, Fen, Flag, Month, Part, Parts, Text
+from shared.shape_field import Shape
 
 TOWNSHIP = "411603101"
 # The more special kind stands before the one that it is made from.
@@ -24,6 +26,7 @@ PLAIN: tuple[tuple[type, Any], ...] = (
     (Count, 1),
     (Content, "eA=="),
 )
+SHAPES: dict[type, Any] = {HouseholdMeans: {"members": [{"member": 1}]}}
 
 
 def payload_for(schema: type[Schema]) -> dict[str, Any]:
@@ -40,6 +43,8 @@ def sample(field: fields.Field[Any]) -> Any:
     match field:
         case Choice():
             return next(iter(field.choices))
+        case Shape():
+            return SHAPES[field.kind]
         case Part():
             return payload_for(type(field.schema))
         case Parts():

@@ -10,6 +10,7 @@ RECORD_ONLY = {
     "intake.applied_by_proxy": "the record shows who applied for the household, and by what paper",
     "intake.condition_claimed": "only its own application's list of materials asks for it",
     "intake.materials_supplemented": "only its own application's next decision reads it",
+    "review.means_recorded": "only its own case's next opinion reads it",
     "payments.bank_line_refused": "changes no payment; the record shows what the bank had sent",
 }
 

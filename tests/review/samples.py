@@ -14,8 +14,10 @@ from services.review.domain.review import CASE as DECIDER
 from shared.context import Context
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationAccepted, Household
+from shared.facts.means import Income
 from shared.facts.people import Member, NamedMember, Payee
 from shared.facts.review import VisitForm
+from shared.facts.words import IncomeKind
 from shared.testing.decisions import Given, Outcome, context
 
 CASE, HOUSEHOLD = "case-1", "hh-1"
@@ -95,6 +97,21 @@ CONFIRMED = act(c.ConfirmEligibility(CASE), "2024-03-18", "h-1")
 SURVEYED = (OPEN, VISITED, ASKED, REPORTED)
 UP = (*SURVEYED, OPINION, POSTED)
 READY = (*UP, NOTICE_CLOSED)
+
+MEANS = act(
+    c.RecordMeans(
+        CASE,
+        c.HouseholdMeans(
+            members=(
+                c.TheirMeans(member=1, incomes=(Income(IncomeKind.WAGE, INCOME_FEN),)),
+                c.TheirMeans(member=2),
+                c.TheirMeans(member=3),
+            )
+        ),
+    ),
+    "2024-03-06",
+)
+WITH_MEANS = (*SURVEYED, MEANS, OPINION, POSTED)
 
 TOO_RICH = (
     OPEN,

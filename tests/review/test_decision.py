@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from services.review import commands as c
+from services.review.domain.review import CASE as DECIDER
 from services.review.refusals import (
     AlreadyDecided,
     InvestigatorConfirms,
@@ -17,8 +18,8 @@ from services.review.refusals import (
     ObjectionOpen,
     PayeeUnknown,
 )
-from shared.facts.intake import Household
-from shared.facts.review import Beneficiary, EligibilityConfirmed, EligibilityDeclined
+from shared.facts.review import Beneficiary, CaseOpened, EligibilityConfirmed, EligibilityDeclined
+from shared.testing.decisions import Given
 from tests.review.samples import (
     ACCEPTED,
     ASKED,
@@ -42,6 +43,7 @@ from tests.review.samples import (
     Step,
     act,
     fact_of,
+    road,
     taking,
     visit,
 )
@@ -61,6 +63,10 @@ def declining(*reasons: str, by: str = "h-1", acting_for: str | None = None) -> 
 
 def test_a_head_confirms_what_the_notice_showed() -> None:
     """Amount, first month, account, legal form and the rules behind (57号 Art 21; PLAN)."""
+    own = {
+        "payment.first_month_offset": "national/2021-07-01",
+        "devolution.legal_basis": "huaiyang/2021-02-01",
+    }
     taking(READY, CONFIRMED).then(
         EligibilityConfirmed(
             case=CASE,
@@ -73,14 +79,7 @@ def test_a_head_confirms_what_the_notice_showed() -> None:
             allowance_fen=76_500,
             from_month="2024-04",
             legal_form="AUTHORISED",
-            rules={
-                "standard.rural_month_fen": "huaiyang/2024-01-01",
-                "allowance.rounding": "national/2012-12-12",
-                "allowance.minimum_month_fen": "national/2012-12-12",
-                "payment.first_month_offset": "national/2021-07-01",
-                "notice.again_after_objection": "national/2021-07-01",
-                "devolution.legal_basis": "huaiyang/2021-02-01",
-            },
+            rules=fact_of(SURVEYED, OPINION).rules | own,
             personal=Beneficiary("甲某", PAYEE),
         )
     )
@@ -175,11 +174,21 @@ def test_a_deputy_confirms_for_the_head() -> None:
     assert ("h-2", "h-1") == confirmed.confirmed_by
 
 
-@pytest.mark.parametrize("sealed", [None, replace(SEALED, payee=None)])
-def test_nothing_is_confirmed_without_an_account(sealed: Household | None) -> None:
+def test_nothing_is_confirmed_without_an_account() -> None:
     """Nobody knows where the money should go (57号 Art 25)."""
+    sealed = replace(SEALED, payee=None)
     opened = act(c.OpenCase(replace(ACCEPTED, personal=sealed)), "2024-03-01", "SYSTEM/review")
     taking((opened, *READY[1:]), CONFIRMED).then_refused(PayeeUnknown)
+
+
+def test_nothing_is_confirmed_of_a_household_that_was_erased() -> None:
+    """Its key is gone: the account reads as nothing."""
+    facts = road(*READY).facts
+    erased = tuple(
+        replace(fact, personal=None) if isinstance(fact, CaseOpened) else fact for fact in facts
+    )
+    command, surroundings = CONFIRMED
+    Given(erased).when(DECIDER, command, surroundings).then_refused(PayeeUnknown)
 
 
 @pytest.mark.parametrize("past", [(*READY, CONFIRMED), (*TOO_RICH, DECLINED)])

@@ -13,7 +13,6 @@ from services.review.refusals import (
     OpinionAboveFindings,
     OpinionBelowFindings,
 )
-from shared.facts.review import PreliminaryOpinionGiven
 from tests.review.samples import (
     ACCEPTED,
     ASKED,
@@ -40,6 +39,8 @@ RULES = {
     "allowance.minimum_month_fen": "national/2012-12-12",
     "payment.first_month_offset": "national/2021-07-01",
     "notice.again_after_objection": "national/2021-07-01",
+    "income.equal_passes": "assessment/2014-05-01",
+    "household.minor_child": "assessment/2021-07-01",
 }
 
 
@@ -71,21 +72,20 @@ def surveyed_at(category: str, members: int, income_fen: int, month: str) -> tup
 
 def test_an_opinion_carries_the_arithmetic_and_the_rules_behind_it() -> None:
     """455 yuan for each of three, less 600, is 765 (649号 Art 12)."""
-    taking(SURVEYED, OPINION).then(
-        PreliminaryOpinionGiven(
-            case=CASE,
-            given_by=("o-1",),
-            given_on=date(2024, 3, 6),
-            eligible=True,
-            members_count=3,
-            monthly_income_fen=60_000,
-            standard_fen=45_500,
-            allowance_fen=76_500,
-            reasons=(),
-            notice_continues=False,
-            rules=RULES,
-        )
-    )
+    given = fact_of(SURVEYED, OPINION)
+
+    assert (True, 3, 45_500, 76_500) == (
+        given.eligible, given.members_count, given.standard_fen, given.allowance_fen
+    )  # fmt: skip
+    assert (60_000, 60_000, 0) == (
+        given.found_income_fen, given.monthly_income_fen, given.uplift_fen
+    )  # fmt: skip
+    assert ((), False, ("o-1",)) == (given.reasons, given.notice_continues, given.given_by)
+    steps = {step.code: (step.article, step.fen) for step in given.steps}
+    assert 76_500 == steps["DIFFERENCE"][1]
+    assert 20_000 == steps["INCOME_PER_HEAD"][1]
+    assert all(article for article, _ in steps.values())
+    assert RULES.items() <= given.rules.items()
 
 
 def test_income_at_the_standard_is_not_below_it() -> None:

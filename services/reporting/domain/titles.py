@@ -22,6 +22,7 @@ FACTS = {
     "intake.application_decided": "申请办结",
     "review.case_opened": "进入审核",
     "review.household_visited": "入户调查",
+    "review.means_recorded": "登记家庭经济状况",
     "review.verification_requested": "提请信息核对",
     "review.verification_reported": "信息核对报告",
     "review.preliminary_opinion_given": "初审意见",

@@ -17,6 +17,7 @@ from services.review.commands.decision import (
     ServeWrittenNotice,
     TerminateAllowance,
 )
+from services.review.commands.means import HouseholdMeans, RecordMeans, TheirAsset, TheirMeans
 from services.review.commands.opinion import (
     AnswerObjection,
     ClosePublicNotice,
@@ -35,6 +36,7 @@ Command: TypeAlias = (
     | ChangeHousehold
     | CloseCase
     | RecordHouseholdVisit
+    | RecordMeans
     | RequestVerification
     | ReportVerification
     | GivePreliminaryOpinion
@@ -64,12 +66,14 @@ __all__ = [
     "DeclineEligibility",
     "FileCardKeeping",
     "GivePreliminaryOpinion",
+    "HouseholdMeans",
     "IssueCertificate",
     "OpenCase",
     "PostPublicNotice",
     "PublishAnnouncement",
     "RaiseObjection",
     "RecordHouseholdVisit",
+    "RecordMeans",
     "RecordNonCooperation",
     "ReportVerification",
     "RequestVerification",
@@ -77,4 +81,6 @@ __all__ = [
     "TakeDownAnnouncement",
     "TerminateAllowance",
     "TerminateProcedure",
+    "TheirAsset",
+    "TheirMeans",
 ]

@@ -1,7 +1,7 @@
 """Confirming or declining (审核确认, 57号 Art 21), by the first responsible person (PLAN)."""
 
 from services.review.commands import ConfirmEligibility, DeclineEligibility
-from services.review.domain.assessment import INCOME_NOT_BELOW_STANDARD
+from services.review.domain.assessing.against import AGAINST
 from services.review.domain.limits import limits_of
 from services.review.domain.notice import eligible_opinion
 from services.review.domain.opinion import FIRST_MONTH, first_month
@@ -25,7 +25,7 @@ from shared.facts.review import (
 )
 
 LEGAL_BASIS = "devolution.legal_basis"  # PLAN 授权: the township decides in its own name
-DECLINE_REASONS = (INCOME_NOT_BELOW_STANDARD,)
+DECLINE_REASONS = AGAINST
 REFUSAL_NOTICE = "refusal_notice"
 
 

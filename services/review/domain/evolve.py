@@ -28,6 +28,7 @@ from shared.facts.review import (
     EligibilityDeclined,
     HouseholdChanged,
     HouseholdVisited,
+    MeansRecorded,
     NonCooperationRecorded,
     ObjectionAnswered,
     ObjectionRaised,
@@ -74,7 +75,13 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
     opened = replace(
         state.opened, applicant=fact.applicant, members=fact.members, personal=fact.personal
     )
-    return replace(state, opened=opened, visit=None, verification=None, opinion=None, notice=None)
+    return replace(
+        state, opened=opened, visit=None, means=None, verification=None, opinion=None, notice=None
+    )
+
+
+def _recorded(state: Open, fact: MeansRecorded) -> Open:
+    return replace(_with(state, fact.recorded_by), means=fact, opinion=None)
 
 
 def _verified(state: Open, fact: VerificationReported) -> Open:
@@ -111,6 +118,7 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
     return Open(
         state.opened,
         fact,
+        None,  # what was recorded before it is not what it found
         state.verification,
         state.opinion,
         state.notice,
@@ -154,6 +162,7 @@ def _announced(after: Aftermath, fact: ResultAnnounced) -> Aftermath:
 WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
     HouseholdChanged: _changed,
     HouseholdVisited: _visited,
+    MeansRecorded: _recorded,
     VerificationRequested: lambda state, fact: replace(state, verification=fact),
     VerificationReported: _verified,
     PreliminaryOpinionGiven: _opined,

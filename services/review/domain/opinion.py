@@ -1,7 +1,9 @@
 """The preliminary opinion (初审意见, 57号 Art 19): findings in, yes or no and an amount out."""
 
 from services.review.commands import GivePreliminaryOpinion
-from services.review.domain.assessment import Assessment, assess
+from services.review.domain.assessing.judging import judge
+from services.review.domain.assessing.outcome import Outcome
+from services.review.domain.means import household_of
 from services.review.domain.standing import require_no_open_objection
 from services.review.domain.state import Open
 from services.review.refusals import (
@@ -9,42 +11,63 @@ from services.review.refusals import (
     NotVisited,
     OpinionAboveFindings,
     OpinionBelowFindings,
+    OpinionNotOfMeans,
 )
 from shared import months
 from shared.context import Context
 from shared.deciding import Decided
-from shared.facts.review import PreliminaryOpinionGiven, VerificationReported
+from shared.facts.review import PreliminaryOpinionGiven, ReckoningStep, VerificationReported
 from shared.policy.model import PolicyOn
 
-STANDARDS = {"RURAL": "standard.rural_month_fen", "URBAN": "standard.urban_month_fen"}
-ROUNDING, MINIMUM = "allowance.rounding", "allowance.minimum_month_fen"
 FIRST_MONTH, AGAIN = "payment.first_month_offset", "notice.again_after_objection"
 
 
 def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context) -> Decided:
-    """By the standard of the first month that could be paid; property is only recorded so far."""
+    """The whole judgement of `yingbao assess`, by the rules of the first month that could be paid.
+
+    Raises what `judge` raises, too: an officer's question that the law can't answer as it stands.
+    """
     require_no_open_objection(state)
     _require_from_findings(state, command.monthly_income_fen)
-    members_count = len(state.opened.members)
-    rules = context.rules(months.first_day(first_month(context)))
-    standard = STANDARDS[state.opened.category]
-    found = _assess(rules, standard, command.monthly_income_fen, members_count)
+    found = judge(
+        context.policy,
+        household_of(state, command.monthly_income_fen),
+        months.first_day(first_month(context)),
+    )
+    return [_opinion(state, command, found, context)]
+
+
+def _opinion(
+    state: Open, command: GivePreliminaryOpinion, found: Outcome, context: Context
+) -> PreliminaryOpinionGiven:
     today = context.rules(context.today)
-    return [
-        PreliminaryOpinionGiven(
-            case=command.case,
-            given_by=context.people,
-            given_on=context.today,
-            eligible=found.eligible,
-            members_count=members_count,
-            monthly_income_fen=command.monthly_income_fen,
-            standard_fen=rules.number(standard),
-            allowance_fen=found.allowance_fen,
-            reasons=found.reasons,
-            notice_continues=_notice_continues(state, today),
-            rules=rules.versions(standard, ROUNDING, MINIMUM) | today.versions(FIRST_MONTH, AGAIN),
-        )
-    ]
+    return PreliminaryOpinionGiven(
+        case=command.case,
+        given_by=context.people,
+        given_on=context.today,
+        eligible=found.eligible,
+        verge=found.verge,
+        members_count=sum(one.counted for one in found.members),
+        found_income_fen=command.monthly_income_fen,
+        monthly_income_fen=found.income_fen,
+        standard_fen=found.standard_fen,
+        allowance_fen=found.allowance_fen,
+        uplift_fen=found.uplift_fen,
+        reasons=() if found.eligible else _codes(found),
+        steps=tuple(ReckoningStep(one.code, one.article, one.fen) for one in found.steps),
+        may_apply_alone=tuple(one.member for one in found.may_apply_alone if one.member),
+        notice_continues=_notice_continues(state, today),
+        rules=_versions(found) | today.versions(FIRST_MONTH, AGAIN),
+    )
+
+
+def _codes(found: Outcome) -> tuple[str, ...]:
+    """Each reason once, whomever it is about."""
+    return tuple(dict.fromkeys(reason.code for reason in found.reasons))
+
+
+def _versions(found: Outcome) -> dict[str, str]:
+    return {rule.name: rule.version for rule in found.rules}
 
 
 def first_month(context: Context) -> str:
@@ -52,21 +75,12 @@ def first_month(context: Context) -> str:
     return months.month_after(context.today, context.rules(context.today).number(FIRST_MONTH))
 
 
-def _assess(rules: PolicyOn, standard: str, income_fen: int, members_count: int) -> Assessment:
-    return assess(
-        income_fen=income_fen,
-        members_count=members_count,
-        standard_fen=rules.number(standard),
-        rounding=rules.choice(ROUNDING),
-        minimum_fen=rules.number(MINIMUM),
-    )
-
-
 def _require_from_findings(state: Open, income_fen: int) -> None:
     """The income is the visit's figure, the registers', or lies between: nobody makes up a third.
 
     Below both a household would be paid what no finding supports; above both it would be denied
-    without one. Who knows better visits again or asks for verification again.
+    without one. Who knows better visits again or asks for verification again. Recorded means say
+    what the income is made of: less than they come to can't be told apart by kind.
     """
     if state.visit is None:
         raise NotVisited("尚未入户调查，不能提出初审意见。")
@@ -80,6 +94,10 @@ def _require_from_findings(state: Open, income_fen: int) -> None:
     if income_fen > max(found):
         raise OpinionAboveFindings(
             "初审认定收入高于入户调查和信息核对的结果，没有依据；请取其一或两者之间，或重新调查。"
+        )
+    if state.means is not None and income_fen < state.means.monthly_income_fen:
+        raise OpinionNotOfMeans(
+            "初审认定收入低于已填写的各项收入合计；请先更正家庭经济状况，再提出初审意见。"
         )
 
 

@@ -10,6 +10,7 @@ from services.review.domain.certificate import issue_certificate
 from services.review.domain.decision import confirm, decline
 from services.review.domain.ending import serve_notice, terminate
 from services.review.domain.evolve import evolve
+from services.review.domain.means import record_means
 from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
 from services.review.domain.notice import close_notice, post_notice
 from services.review.domain.objection import answer_objection, raise_objection
@@ -26,6 +27,7 @@ Step = Callable[[Any, Any, Context], Decided]
 
 UNDER_REVIEW: Mapping[type, Step] = {
     c.RecordHouseholdVisit: record_visit,
+    c.RecordMeans: record_means,
     c.RequestVerification: request_verification,
     c.ReportVerification: report_verification,
     c.GivePreliminaryOpinion: give_opinion,

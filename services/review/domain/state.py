@@ -12,6 +12,7 @@ from shared.facts.review import (
     EligibilityConfirmed,
     EligibilityDeclined,
     HouseholdVisited,
+    MeansRecorded,
     NonCooperationRecorded,
     ObjectionRaised,
     PreliminaryOpinionGiven,
@@ -47,6 +48,7 @@ class Open:
 
     opened: CaseOpened
     visit: HouseholdVisited | None = None
+    means: MeansRecorded | None = None
     verification: VerificationRequested | VerificationReported | None = None
     opinion: PreliminaryOpinionGiven | None = None
     notice: PublicNoticePosted | PublicNoticeClosed | None = None

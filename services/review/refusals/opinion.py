@@ -79,3 +79,9 @@ class NotReinvestigated(Refusal):
     """An objection is answered after a new visit (57号 Art 19)."""
 
     code = "NOT_REINVESTIGATED"
+
+
+class OpinionNotOfMeans(Refusal):
+    """The opinion counts another income than the means on record come to."""
+
+    code = "OPINION_NOT_OF_MEANS"

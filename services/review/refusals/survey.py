@@ -97,3 +97,15 @@ class VerificationAlreadyReported(Refusal):
     """One report answers one request."""
 
     code = "VERIFICATION_ALREADY_REPORTED"
+
+
+class MeansIncomplete(Refusal):
+    """Somebody of the household is left out, or stands there twice (83号 一(一))."""
+
+    code = "MEANS_INCOMPLETE"
+
+
+class HouseholdErased(Refusal):
+    """The personal part can't be read any more: nobody's age or income is known."""
+
+    code = "HOUSEHOLD_ERASED"

@@ -14,6 +14,8 @@ from services.review.schemas.decision import (
     ServeWrittenNoticeSchema,
     TerminateAllowanceSchema,
 )
+from services.review.schemas.evidence import Bytes, EvidenceFileSchema
+from services.review.schemas.means import RecordMeansSchema
 from services.review.schemas.opinion import (
     AnswerObjectionSchema,
     ClosePublicNoticeSchema,
@@ -26,14 +28,17 @@ from services.review.schemas.survey import (
     RecordHouseholdVisitSchema,
     ReportVerificationSchema,
     RequestVerificationSchema,
+    VisitFormSchema,
 )
 
 __all__ = [
     "AnswerObjectionSchema",
+    "Bytes",
     "CaseSchema",
     "ClosePublicNoticeSchema",
     "ConfirmEligibilitySchema",
     "DeclineEligibilitySchema",
+    "EvidenceFileSchema",
     "FileCardKeepingSchema",
     "GivePreliminaryOpinionSchema",
     "IssueCertificateSchema",
@@ -42,6 +47,7 @@ __all__ = [
     "PublishAnnouncementSchema",
     "RaiseObjectionSchema",
     "RecordHouseholdVisitSchema",
+    "RecordMeansSchema",
     "RecordNonCooperationSchema",
     "ReportVerificationSchema",
     "RequestVerificationSchema",
@@ -49,4 +55,5 @@ __all__ = [
     "TakeDownAnnouncementSchema",
     "TerminateAllowanceSchema",
     "TerminateProcedureSchema",
+    "VisitFormSchema",
 ]

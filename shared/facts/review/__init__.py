@@ -25,10 +25,12 @@ from shared.facts.review.opinion import (
     PreliminaryOpinionGiven,
     PublicNoticeClosed,
     PublicNoticePosted,
+    ReckoningStep,
     ShownName,
 )
 from shared.facts.review.survey import (
     HouseholdVisited,
+    MeansRecorded,
     VerificationReported,
     VerificationRequested,
     VisitForm,
@@ -47,6 +49,7 @@ __all__ = [
     "EligibilityDeclined",
     "HouseholdChanged",
     "HouseholdVisited",
+    "MeansRecorded",
     "NonCooperationRecorded",
     "ObjectionAnswered",
     "ObjectionRaised",
@@ -55,6 +58,7 @@ __all__ = [
     "ProcedureTerminated",
     "PublicNoticeClosed",
     "PublicNoticePosted",
+    "ReckoningStep",
     "ResultAnnounced",
     "ShownName",
     "VerificationReported",

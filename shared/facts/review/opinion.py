@@ -2,15 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from shared.facts.base import Fact, Rules, fact
+from shared.facts.base import Fact, Rules, fact, upcast
 
 
-@fact("review.preliminary_opinion_given")
+@dataclass(frozen=True, slots=True)
+class ReckoningStep:
+    """One step of the arithmetic: what it gives, in fen: a month's, or what is owned."""
+
+    code: str
+    article: str
+    fen: int
+
+
+@fact("review.preliminary_opinion_given", 2)
 @dataclass(frozen=True, slots=True)
 class PreliminaryOpinionGiven(Fact):
-    """The township's opinion (57号 Art 19) with the arithmetic behind it.
+    """The township's opinion (57号 Art 19) with the arithmetic behind it, per month.
 
+    `found_income_fen` is what came in, `monthly_income_fen` what of it counts; `members_count` who
+    counts. `uplift_fen` is part of the allowance. `may_apply_alone`: pseudonyms (57号 Art 8).
     `notice_continues`: it follows an answered objection and the notice that is up still counts;
     otherwise a notice that is up counts no longer.
     """
@@ -19,13 +31,25 @@ class PreliminaryOpinionGiven(Fact):
     given_by: tuple[str, ...]
     given_on: date
     eligible: bool
+    verge: bool
     members_count: int
+    found_income_fen: int
     monthly_income_fen: int
     standard_fen: int
     allowance_fen: int
+    uplift_fen: int
     reasons: tuple[str, ...]
+    steps: tuple[ReckoningStep, ...]
+    may_apply_alone: tuple[str, ...]
     notice_continues: bool
     rules: Rules
+
+
+@upcast("review.preliminary_opinion_given", 1)
+def _opinion_of_one_sum(data: dict[str, Any]) -> dict[str, Any]:
+    """The first opinions knew one income, that counted whole, and no uplift."""
+    found = {"found_income_fen": data["monthly_income_fen"], "uplift_fen": 0, "steps": []}
+    return data | found | {"verge": False, "may_apply_alone": []}
 
 
 @dataclass(frozen=True, slots=True)

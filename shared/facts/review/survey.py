@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.facts.base import Fact, fact, upcast
 from shared.facts.evidence import EvidenceFile
+from shared.facts.means import Means
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,19 @@ class VerificationReported(Fact):
     monthly_income_fen: int
     property_fen: int
     mismatches: tuple[str, ...]
+
+
+@fact("review.means_recorded")
+@dataclass(frozen=True, slots=True)
+class MeansRecorded(Fact):
+    """Circumstances, incomes and property of every member, as surveyed (57号 Art 12-14).
+
+    The two sums are of all lines, per month and in all, before exclusions, costs and exemptions.
+    """
+
+    case: str
+    recorded_by: tuple[str, ...]
+    recorded_on: date
+    monthly_income_fen: int
+    property_fen: int
+    personal: Means | None

@@ -4,10 +4,13 @@ import importlib
 import pkgutil
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from zlib import crc32
+
+import msgspec
 
 import shared.facts
 from shared import codec
@@ -71,15 +74,26 @@ def frame_of(fact: Fact) -> Envelope:
 def _value(hint: Any, name: str) -> Any:
     """A value of a type; which one follows from the field's name."""
     number = crc32(name.encode()) % 90_000 + 10_000
-    kinds = get_args(hint)
-    if get_origin(hint) in (Union, UnionType):
+    kinds, origin = get_args(hint), get_origin(hint)
+    if origin in (Union, UnionType):
         return _value(next(kind for kind in kinds if kind is not NoneType), name)
-    if get_origin(hint) is tuple:
+    if origin is Annotated:
+        return _within(_value(kinds[0], name), kinds[1:])
+    if origin is tuple:
         return (_value(kinds[0], f"{name}1"), _value(kinds[0], f"{name}2"))
-    if get_origin(hint) is dict:
+    if origin is dict:
         return {f"{name}_{n}": _value(kinds[1], f"{name}{n}") for n in "ab"}
+    return _plain(hint, name, number)
+
+
+def _plain(hint: Any, name: str, number: int) -> Any:
     if is_dataclass(hint):
         return specimen(hint)  # type: ignore[arg-type]
+    if issubclass(hint, msgspec.Struct):
+        hints = get_type_hints(hint, include_extras=True)
+        return hint(**{field: _value(hints[field], field) for field in hint.__struct_fields__})
+    if issubclass(hint, StrEnum):
+        return tuple(hint)[number % len(hint)]
     plain = {
         str: f"{name} 样{number}",
         int: number,
@@ -87,3 +101,9 @@ def _value(hint: Any, name: str) -> Any:
         date: date(2024, 1, 1) + timedelta(days=number % 366),
     }
     return plain[hint]
+
+
+def _within(value: Any, metas: tuple[Any, ...]) -> Any:
+    """A number within its bounds; anything else as it is."""
+    tops = [meta.le for meta in metas if meta.le is not None]
+    return min(value, *tops) if tops else value
