@@ -57,7 +57,7 @@ class Attempt:
     ) -> None:
         self._site, self._books, self._commands = site, books, commands
         self._conn, self._knock = conn, knock
-        self._now = site.clock.now()
+        self._now, self._policy = site.clock.now(), site.policy
         self._authority: Authority | None = None
         self._about = About()
 
@@ -65,6 +65,7 @@ class Attempt:
         """Check, load, decide; raises Refusal with nothing written."""
         knock, today = self._knock, day_of(self._now)
         self._authority = authorities.authority_of(self._conn, knock.identity, today)
+        self._policy = self._site.policy_in(self._conn)
         row = self._row()
         posts = self._authority.posts_for(row)
         command = self._command(row)
@@ -78,7 +79,7 @@ class Attempt:
 
     def _context(self, post: Appointment) -> Context:
         actor = post.actor(self._knock.identity)
-        return self._site.context(actor, self._now, self._knock.command_id)
+        return self._site.context(actor, self._now, self._knock.command_id, self._policy)
 
     def _require_apart(self, about: About) -> None:
         self._about = about
@@ -159,7 +160,7 @@ def run_system(
 ) -> Answer:
     """Carry out a command that happens by itself: actor SYSTEM with its service. May raise Refusal."""
     actor = Actor(f"SYSTEM/{service}", "系统", Role.SYSTEM.value, service)
-    context = site.context(actor, site.clock.now(), cause)
+    context = site.context(actor, site.clock.now(), cause, site.policy_in(uow.conn))
     stream = row.stream(command, context)
     state = uow.load(row.decider, stream).state
     return decide(uow, row, command, stream, state, context, lambda _about: None)

@@ -1,4 +1,4 @@
-"""Rows that follow from the gateway's facts in every house: what `authority` asks."""
+"""Rows that follow from the gateway's facts in every house: what `authority` and policy ask."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,8 +12,10 @@ from shared.facts.gateway import (
     CloseRelativeFiled,
     DelegationRecorded,
     OfficerAppointed,
+    PolicyPublished,
     UnitRegistered,
 )
+from shared.policy_rows import on_policy_published
 
 
 def on_unit_registered(conn: Connection, facts: Sequence[Recorded[UnitRegistered]]) -> None:
@@ -98,6 +100,7 @@ AUTHORITY_PROJECTIONS: dict[type, Any] = {
     AppointmentEnded: on_appointment_ended,
     DelegationRecorded: on_delegation_recorded,
     CloseRelativeFiled: on_close_relative_filed,
+    PolicyPublished: on_policy_published,
 }
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Digest",
     "Fen",
     "Flag",
+    "Lines",
     "Month",
     "Part",
     "Parts",
@@ -40,6 +41,7 @@ UNKNOWN = "_unknown"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONG_NUMBER = re.compile(r"(?:\d[\s-]?){7,}")
+_NAMES_A_PERSON = re.compile(r"\d{15,}")  # codes of townships have nine digits
 # Controls, invisible format signs (such as text that runs backwards), half characters, private
 # and unassigned ones, line separators: none belongs in a name or a remark.
 _UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -76,6 +78,17 @@ class Remark(Text):
         if _LONG_NUMBER.search(half_width(text)):
             raise ValidationError("此项会永久留痕，请勿填写身份证号、银行账号或电话号码。")
         return text
+
+
+class Lines(Text):
+    """Several lines of public text, such as a policy pack; no number as long as an ID number."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        lines = value.replace("\r\n", "\n").split("\n") if isinstance(value, str) else []
+        super()._deserialize(" ".join(lines) if lines else value, attr, data, **kwargs)
+        if any(_NAMES_A_PERSON.search(half_width(line)) for line in lines):
+            raise ValidationError("此项会永久留痕，请勿填写身份证号、银行账号或电话号码。")
+        return "\n".join(lines)
 
 
 class Code(Text):

@@ -71,6 +71,11 @@ def create_relay_cursor(conn: Connection) -> None:
     _create(conn, ("relay_cursor",))
 
 
+def create_policy_pack(conn: Connection) -> None:
+    """What the bureau has published of policy: every service's fifth revision."""
+    _create(conn, ("policy_pack",))
+
+
 _FIRST = (
     "command_done",
     "follow_cursor",

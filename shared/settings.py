@@ -37,6 +37,7 @@ class Settings:
     log_level: str
     mode: Literal["embedded", "distributed"]
     keys: Path
+    policy: Path | None
     heartbeat_seconds: int
     workers: int
     servers: Mapping[str, str] = field(repr=False)  # addresses hold passwords: never shown
@@ -87,6 +88,8 @@ class _SettingsSchema(Schema):
                          validate=validate.OneOf(MODES))  # fmt: skip
     keys = fields.String(data_key="YINGBAO_KEYS", load_default=None,
                          validate=validate.Length(min=1))  # fmt: skip
+    policy = fields.String(data_key="YINGBAO_POLICY", load_default=None,
+                           validate=validate.Length(min=1))  # fmt: skip
     heartbeat_seconds = fields.Integer(data_key="YINGBAO_HEARTBEAT_SECONDS", load_default=30,
                                        validate=validate.Range(1, 600))  # fmt: skip
     workers = fields.Integer(data_key="YINGBAO_WORKERS", load_default=8,
@@ -94,8 +97,12 @@ class _SettingsSchema(Schema):
 
     @post_load
     def _make(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        home = Path(data["home"])
-        return data | {"home": home, "keys": Path(data["keys"] or home / "keys")}
+        home, policy = Path(data["home"]), data["policy"]
+        return data | {
+            "home": home,
+            "keys": Path(data["keys"] or home / "keys"),
+            "policy": home / policy if policy else None,
+        }
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:

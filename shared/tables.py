@@ -50,7 +50,8 @@ def service_tables(metadata: sa.MetaData) -> None:
 
 
 def authority_tables(metadata: sa.MetaData) -> None:
-    """Appointments, delegations, filed relatives, units: followed from the gateway's log."""
+    """Appointments, delegations, filed relatives, units, published policy: followed from the
+    gateway's log."""
     sa.Table(
         "unit",
         metadata,
@@ -90,4 +91,11 @@ def authority_tables(metadata: sa.MetaData) -> None:
         sa.Column("officer", sa.Text, primary_key=True),
         sa.Column("person", sa.String(32), primary_key=True),
         sa.Column("kinship", sa.Text, nullable=False),
+    )
+    sa.Table(
+        "policy_pack",
+        metadata,
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),  # in that order
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
     )

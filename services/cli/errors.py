@@ -14,6 +14,7 @@ from shared.database import NotDurable
 from shared.log.note import NoteError
 from shared.log.verification import NotNumbered
 from shared.migration import SchemaNotCurrent
+from shared.policy_rows import PolicyUnusable
 from shared.refusal import Refusal
 from shared.settings import SettingMissing, SettingRefused
 
@@ -29,6 +30,7 @@ SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     SecretMissing: lambda e: f"缺少密钥 {e}：请设置环境变量或恢复 keys 目录。",
     CharterUnreadable: str,
     NotNumbered: str,
+    PolicyUnusable: str,
     NoteError: lambda e: f"检查点文件无法读取：{e}",
     FileNotFoundError: lambda e: f"找不到文件：{e.filename}",
     PermissionError: lambda e: f"没有权限读写：{e.filename}",

@@ -70,7 +70,7 @@ def _run_all(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with open_site(settings.home) as site:
+    with open_site(settings.home, settings.policy) as site:
         settle()
         click.echo(f"站点 {site.charter.code} 运行中（{settings.home}），按 Ctrl-C 停止。")
         tend(site, stop)

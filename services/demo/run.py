@@ -43,7 +43,7 @@ def run(home: Home, plan: Plan, console: Console, *, resume: bool = False) -> su
     started = time.monotonic()
     days = schedule(plan.month, WorkCalendar())
     # What can't be played is refused before anything of a former demo is touched.
-    standards_of(load_policy(), days.pay_month)
+    standards_of(load_policy(home.policy), days.pay_month)
     units_on(days.decide[0])
     prepare(home, plan, days, console, resume=resume)
 

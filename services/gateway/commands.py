@@ -1,4 +1,4 @@
-"""What may be asked of the gateway about people and units."""
+"""What may be asked of the gateway about people, units and policy."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +71,18 @@ class FileCloseRelative:
     kinship: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublishPolicy:
+    """Publish a policy pack (YAML), in force on the dates of its values; see shared/policy/packs.
+
+    `reason`: why values begin before today, where some do.
+    """
+
+    text: str
+    reason: str | None = None
+
+
+PolicyCommand: TypeAlias = PublishPolicy
 UnitCommand: TypeAlias = RegisterUnit
 OfficerCommand: TypeAlias = (
     AppointOfficer

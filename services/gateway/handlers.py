@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from services.gateway import commands as c
 from services.gateway import schemas as s
 from services.gateway.domain.officers import OFFICER
+from services.gateway.domain.policy import POLICY
 from services.gateway.domain.units import UNIT
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
@@ -16,6 +17,7 @@ from shared.resident_id import parse
 
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 REGISTRARS = frozenset({Role.ADMINISTRATOR, Role.CIVIL_AFFAIRS})
+BUREAU = frozenset({Role.CIVIL_AFFAIRS})
 BY_ITSELF = frozenset({Role.SYSTEM})
 
 
@@ -27,6 +29,11 @@ def its_unit(command: c.RegisterUnit, _context: Context) -> str:
 def its_officer(command: Any, _context: Context) -> str:
     """An officer's stream."""
     return f"officer/{command.officer}"
+
+
+def the_policy(_command: c.PublishPolicy, _context: Context) -> str:
+    """One stream for all that is published: its versions are the order."""
+    return "policy"
 
 
 def its_delegator(command: c.RecordDelegation, _context: Context) -> str:
@@ -64,6 +71,8 @@ COMMANDS = (
                "PLAN 四", OFFICER, its_delegator),
     Competence(c.FileCloseRelative, s.FileCloseRelativeSchema, REGISTRARS, Scope.DISTRICT,
                "57号 Art 11", OFFICER, its_officer),
+    Competence(c.PublishPolicy, s.PublishPolicySchema, BUREAU, Scope.DISTRICT,
+               "PLAN 四", POLICY, the_policy),
     Competence(c.AppointFirstAdministrator, None, BY_ITSELF, Scope.DISTRICT,
                "PLAN 四", OFFICER, its_officer, gather=facts_so_far),
 )  # fmt: skip

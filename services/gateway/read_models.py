@@ -8,5 +8,6 @@ METADATA = sa.MetaData()
 service_tables(METADATA)
 
 READ_MODELS = tuple(
-    METADATA.tables[name] for name in ("unit", "appointment", "delegation", "close_relative")
+    METADATA.tables[name]
+    for name in ("unit", "appointment", "delegation", "close_relative", "policy_pack")
 )

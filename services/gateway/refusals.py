@@ -73,3 +73,21 @@ class SiteFounded(Refusal):
     """The site has its first administrator; further ones are appointed by administrators."""
 
     code = "SITE_FOUNDED"
+
+
+class PolicyTooLarge(Refusal):
+    """The pack doesn't fit into one fact."""
+
+    code = "POLICY_TOO_LARGE"
+
+
+class PolicyEmpty(Refusal):
+    """The pack gives no parameter a value."""
+
+    code = "POLICY_EMPTY"
+
+
+class PolicyInThePast(Refusal):
+    """A value begins before today, and no reason for a correction is given."""
+
+    code = "POLICY_IN_THE_PAST"

@@ -4,10 +4,11 @@ from services.gateway.commands import (
     AppointOfficer,
     EndAppointment,
     FileCloseRelative,
+    PublishPolicy,
     RecordDelegation,
     RegisterUnit,
 )
-from shared.fields import Choice, Code, CommandSchema, Day, Remark, Text
+from shared.fields import Choice, Code, CommandSchema, Day, Lines, Remark, Text
 
 ROLES = (
     "VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS", "FINANCE",
@@ -62,3 +63,9 @@ class FileCloseRelativeSchema(CommandSchema):
     officer = Code(required=True)
     resident_id = Text(24, required=True)
     kinship = Choice(KINSHIP, required=True)
+
+
+class PublishPolicySchema(CommandSchema):
+    makes = PublishPolicy
+    text = Lines(65_535, required=True)
+    reason = Remark(200, allow_none=True)

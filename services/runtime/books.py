@@ -28,7 +28,7 @@ from shared.decider import project
 from shared.log import store
 from shared.service import Definition, Service
 
-AUTHORITY = ("unit", "appointment", "delegation", "close_relative")
+AUTHORITY = ("unit", "appointment", "delegation", "close_relative", "policy_pack")
 PAGE = 1_000
 
 

@@ -16,7 +16,7 @@ from services.runtime.home import Charter, Home, NoSite
 from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from services.runtime.lock import SiteLock
 from services.runtime.signers import log_signer, witness_signer
-from services.runtime.sites import build_site
+from services.runtime.sites import build_site, require_policy
 from services.runtime.tokens import issue_token
 from shared.answer import Answer
 from shared.carrying.follower import Follower, Status
@@ -71,9 +71,12 @@ class EmbeddedSite:
         }
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Start the site in this folder; raises NoSite, SiteBusy, SchemaNotCurrent."""
-        home = Home(path)
+    def open(cls, path: Path, policy: Path | None = None) -> Self:
+        """Start the site in this folder, `policy` its own policy file.
+
+        Raises NoSite, SiteBusy, SchemaNotCurrent, PolicyRefused.
+        """
+        home = Home(path, policy=policy)
         charter = home.charter()
         if not home.database("gateway").exists():  # another's folder, or a distributed site's
             raise NoSite(str(path))
@@ -156,7 +159,9 @@ class EmbeddedSite:
         database = SqliteDatabase(self.home.database(definition.name))
         require_current(database, definition.migrations)
         master = self.secrets.get(f"master-{definition.name}")
-        return Service(definition, self.site, database, master)
+        service = Service(definition, self.site, database, master)
+        require_policy(service)
+        return service
 
     def _drain(self, follower: Follower) -> int:
         moved = 0
@@ -174,9 +179,9 @@ class EmbeddedSite:
 
 
 @contextmanager
-def open_site(path: Path) -> Iterator[EmbeddedSite]:
+def open_site(path: Path, policy: Path | None = None) -> Iterator[EmbeddedSite]:
     """`with open_site(path) as site:`"""
-    site = EmbeddedSite.open(path)
+    site = EmbeddedSite.open(path, policy)
     try:
         yield site
     finally:

@@ -50,15 +50,19 @@ class Charter:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Paths of one site. `settings` where its databases are on servers; None: embedded."""
+    """Paths of one site. `settings` where its databases are on servers; None: embedded.
+
+    `policy`: the site's own policy file, over the packs that come with the program.
+    """
 
     path: Path
     settings: Settings | None = None
+    policy: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The site that the settings name."""
-        return cls(settings.home, settings if settings.distributed else None)
+        return cls(settings.home, settings if settings.distributed else None, settings.policy)
 
     @property
     def secrets(self) -> Secrets:

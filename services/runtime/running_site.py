@@ -59,7 +59,7 @@ def open_site(home: Home, patience_seconds: float = 30.0) -> Iterator[RunningSit
     if home.settings is None:
         from services.runtime.embedded import EmbeddedSite  # noqa: PLC0415
 
-        site: RunningSite = EmbeddedSite.open(home.path)
+        site: RunningSite = EmbeddedSite.open(home.path, home.policy)
     else:
         from services.runtime.distributed import DistributedSite  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Facts of the gateway: units, appointments, delegations, filed relatives."""
+"""Facts of the gateway: units, appointments, delegations, filed relatives, published policy."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -70,3 +70,24 @@ class CloseRelativeFiled(Fact):
     officer: str
     person: str
     kinship: str
+
+
+@fact("gateway.policy_published")
+@dataclass(frozen=True, slots=True)
+class PolicyPublished(Fact):
+    """The bureau has published a policy pack (PLAN 四): numbers of the law, each from its day.
+
+    `text` is the YAML as published, `digest` its SHA-256 in hex; `effective_from` the first day of
+    any of its values; `parameters` names those that get another value. `reason` says why, where a
+    value begins before the day of publication.
+    """
+
+    pack: str
+    title: str
+    digest: str
+    text: str
+    published_on: date
+    published_by: str
+    effective_from: date
+    parameters: tuple[str, ...]
+    reason: str | None = None

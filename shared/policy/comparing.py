@@ -1,9 +1,11 @@
 """What differs between two days, or between the packs and a site's own file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
-from shared.policy.model import Parameter, PolicyOn
+from shared.policy.model import Parameter, Policy, PolicyOn
 
 
 class Kind(StrEnum):
@@ -49,3 +51,32 @@ def _kind(before: Parameter | None, after: Parameter | None) -> Kind | None:
         return Kind.VALUE
     same = (before.citation, before.certainty) == (after.citation, after.certainty)
     return None if same else Kind.BASIS
+
+
+def changed_by_last(before: Policy, after: Policy) -> tuple[str, ...]:
+    """Names of the parameters to which the last pack of `after`, laid over `before`, gives another
+    value on any day, for everybody or for one township."""
+    names = after.packs[-1].parameters
+    return tuple(sorted(name for name in names if _changes(name, before, after)))
+
+
+def _changes(name: str, before: Policy, after: Policy) -> bool:
+    return any(
+        old.value(name) != new.value(name)
+        if old.knows(name) and new.knows(name)
+        else new.knows(name)
+        for day, code in _turning_points(name, after)
+        for old, new in [(before.at(day, code), after.at(day, code))]
+    )
+
+
+def _turning_points(name: str, policy: Policy) -> Iterator[tuple[date, str | None]]:
+    """Every day on which a value of the parameter begins or has just ended, in every township."""
+    values = [
+        one for pack in policy.packs if name in pack.parameters
+        for one in pack.parameters[name].values
+    ]  # fmt: skip
+    days = {one.from_on for one in values}
+    days |= {one.to_on + timedelta(1) for one in values if one.to_on and one.to_on < date.max}
+    codes = {None, *(code for one in values for code in one.townships)}
+    return ((day, code) for day in sorted(days) for code in codes)

@@ -18,6 +18,15 @@ class _TextLoader(yaml.BaseLoader):
         super().__init__(text)
         self._source, self._faults = source, faults
 
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """A short text could stand for a long one by naming a part again and again."""
+        if self.check_event(yaml.AliasEvent):
+            alias = self.get_event()  # type: ignore[no-untyped-call]
+            where = f"{self._source} 第{alias.start_mark.line + 1}行"
+            self._faults.add("ALIAS", where, "不能用 & 和 * 引用别处的内容，请照写一遍。")
+            return yaml.ScalarNode("tag:yaml.org,2002:str", "")
+        return super().compose_node(parent, index)
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:

@@ -1,8 +1,11 @@
 """Everything that is wrong with policy files, told at once."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from shared.refusal import Refusal
+
+TOLD_MAX: Final = 100  # of the faults of one text; who has corrected these asks again
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,10 @@ class PolicyRefused(Refusal):
     code = "BAD_POLICY"
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        lines = "\n".join(str(fault) for fault in faults)
+        told = [str(fault) for fault in faults[:TOLD_MAX]]
+        if len(faults) > TOLD_MAX:
+            told.append(f"其余{len(faults) - TOLD_MAX}处未列出，请先改正以上各处。")
+        lines = "\n".join(told)
         super().__init__(f"政策参数文件有{len(faults)}处错误：\n{lines}")
         self.faults = faults
 

@@ -5,9 +5,8 @@ from typing import Final
 
 from shared.policy.document import read_document
 from shared.policy.faults import Faults
-from shared.policy.gaps import check_gaps
+from shared.policy.layering import check_together
 from shared.policy.model import Policy, policy_of
-from shared.policy.pack import History, Pack
 from shared.policy.reading import read_pack
 
 PACKS: Final = Path(__file__).parent / "packs"
@@ -27,27 +26,6 @@ def load_policy(extra: Path | None = None) -> Policy:
         read_pack(content, source, faults) for source, content in contents if content is not None
     ]
     packs = tuple(pack for pack in read if pack)
-    _check_together(packs, faults)
+    check_together(packs, faults)
     faults.refuse_if_any()
     return policy_of(packs)
-
-
-def _check_together(packs: tuple[Pack, ...], faults: Faults) -> None:
-    """Pack names differ; a parameter means the same in all of them, on every day between."""
-    names: set[str] = set()
-    first: dict[str, History] = {}
-    for pack in packs:
-        if pack.name in names:
-            faults.add("DUPLICATE", pack.name, "文件代号重复，版本号将无法区分。")
-        names.add(pack.name)
-        for name, history in pack.parameters.items():
-            base = first.setdefault(name, history)
-            if _form(base) != _form(history):
-                faults.add(
-                    "UNIT_DIFFERS", f"{pack.name} {name}", "单位、选项或行与上级文件不一致。"
-                )
-    check_gaps(packs, faults)
-
-
-def _form(history: History) -> tuple[object, ...]:
-    return history.unit, history.choices, history.rows

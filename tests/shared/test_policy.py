@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.calendar import NoticeWindow, WorkCalendar
-from shared.policy.faults import PolicyRefused
+from shared.policy.faults import TOLD_MAX, PolicyRefused
 from shared.policy.loader import load_policy
 from shared.policy.model import PolicyUnknown
 from shared.policy.pack import Certainty, Unit
@@ -237,6 +237,11 @@ def test_the_digest_follows_what_is_said_not_how(write: Write) -> None:
         ("unit: calendar_days", "unit: calendar_days\n    choices: [a]", "BAD_CHOICES"),
         ("pack: liuhu", "pack: [liuhu", "NOT_YAML"),
         (SITE, "[" * 5000 + "]" * 5000, "NOT_YAML"),
+        (
+            "citation: 街道通知, certainty: P}",
+            "citation: &a 街道通知, certainty: P, note: *a}",
+            "ALIAS",
+        ),
         (SITE, "- a list", "BAD_SHAPE"),
         (SITE, "", "BAD_SHAPE"),
         (SITE, "pack: liuhu\ntitle: 某街道\nparameters: []", "BAD_SHAPE"),
@@ -246,6 +251,17 @@ def test_a_bad_file_is_refused_by_name(write: Write, old: str, new: str, code: s
     """One thing wrong, one code for it."""
     assert old in SITE
     assert code in codes_of(write(SITE.replace(old, new)))
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(write: Write) -> None:
+    """Whoever made them corrects these first."""
+    lines = "".join(f"  bad{number}: x\n" for number in range(TOLD_MAX))
+    with pytest.raises(PolicyRefused) as caught:
+        load_policy(write(SITE + lines))
+
+    assert 2 * TOLD_MAX == len(caught.value.faults)
+    assert TOLD_MAX == sum(str(one) in caught.value.sentence for one in caught.value.faults)
+    assert f"其余{TOLD_MAX}处未列出" in caught.value.sentence
 
 
 def test_a_parameter_written_twice_is_refused(write: Write) -> None:

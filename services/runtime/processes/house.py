@@ -16,7 +16,7 @@ from services.runtime.duties import Duty
 from services.runtime.home import Home
 from services.runtime.process_state import ProcessState
 from services.runtime.signers import log_signer, verifier, witness_signer
-from services.runtime.sites import build_site
+from services.runtime.sites import build_site, require_policy
 from shared.answer import Answer
 from shared.carrying.rabbit.calling import Caller, CallFailed
 from shared.carrying.rabbit.consumer import FollowConsumer
@@ -43,7 +43,8 @@ logger = structlog.get_logger("house")
 
 
 class House:
-    """One service of a distributed site. Raises SchemaNotCurrent, NotDurable, SecretMissing."""
+    """One service of a distributed site. Raises SchemaNotCurrent, NotDurable, SecretMissing,
+    PolicyRefused, PolicyUnusable."""
 
     def __init__(self, definition: Definition, settings: Settings) -> None:
         home = Home.of(settings)
@@ -56,6 +57,7 @@ class House:
         require_current(self.database, definition.migrations)
         site = build_site(home, charter, secrets)
         self.service = Service(definition, site, self.database, secrets.get(f"master-{name}"))
+        require_policy(self.service)
         self.stamp = Stamp(site.carrier_key)
         self.state = ProcessState(self.service, home.path)
         self.ending = threading.Event()  # nobody waits for others any more
