@@ -8,6 +8,8 @@ from services.review import schemas as s
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE
 from services.review.domain.state import Open, State
+from services.review.domain.tasks import Task
+from services.review.read_models import task_on_record
 from services.review.read_models.visitors import visitors_on_record
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
@@ -43,6 +45,13 @@ def who_visited(
     return visitors_on_record(
         uow.conn, command.visitors, about.township or "", about.persons, command.visited_on
     )
+
+
+def its_task(
+    uow: UnitOfWork, command: c.NoteMissedDeadline, _state: State, _context: Context
+) -> Task | None:
+    """As it stands in this transaction."""
+    return task_on_record(uow.conn, command.case, command.step, command.item)
 
 
 def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
@@ -107,4 +116,7 @@ COMMANDS = (
                "57号 Art 29", CASE, its_case),
     Competence(c.TerminateProcedure, s.TerminateProcedureSchema, HEAD, OWN,
                "57号 Art 2, 29", CASE, its_case),
+    Competence(c.NoteMissedDeadline, None, BY_ITSELF, Scope.DISTRICT,
+               "57号 Art 15, 17, 21, 22, 36; 83号 四(一); 复议法 2023 Art 23", CASE, its_case,
+               gather=its_task),
 )  # fmt: skip

@@ -89,9 +89,8 @@ def as_plain(value: Any) -> Any:
 def test_every_command_of_officers_has_a_sample_here() -> None:
     """What happens by itself has no door."""
     assert set(GOOD) == {row.name for row in COMMANDS if row.schema is not None}
-    assert {"open_case", "close_case", "change_household"} == {
-        row.name for row in COMMANDS if row.schema is None
-    }
+    by_itself = {"open_case", "close_case", "change_household", "note_missed_deadline"}
+    assert by_itself == {row.name for row in COMMANDS if row.schema is None}
 
 
 @pytest.mark.parametrize("name", GOOD)

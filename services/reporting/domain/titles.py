@@ -41,6 +41,7 @@ FACTS = {
     "review.announcement_taken_down": "撤下公布",
     "review.card_keeping_filed": "代管银行卡备案",
     "review.household_changed": "家庭成员变动",
+    "review.deadline_missed": "期限逾期",
     "review.case_closed": "终止审核",
     "review.allowance_terminated": "停发",
     "payments.entitlement_opened": "列入发放",

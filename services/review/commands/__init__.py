@@ -11,6 +11,7 @@ from services.review.commands.aftermath import (
     TerminateProcedure,
 )
 from services.review.commands.case import ChangeHousehold, CloseCase, OpenCase
+from services.review.commands.deadline import NoteMissedDeadline
 from services.review.commands.decision import (
     ConfirmEligibility,
     DeclineEligibility,
@@ -54,6 +55,7 @@ Command: TypeAlias = (
     | FileCardKeeping
     | RecordNonCooperation
     | TerminateProcedure
+    | NoteMissedDeadline
 )
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "GivePreliminaryOpinion",
     "HouseholdMeans",
     "IssueCertificate",
+    "NoteMissedDeadline",
     "OpenCase",
     "PostPublicNotice",
     "PublishAnnouncement",

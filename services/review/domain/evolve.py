@@ -24,6 +24,7 @@ from shared.facts.review import (
     CaseClosed,
     CaseOpened,
     CertificateIssued,
+    DeadlineMissed,
     EligibilityConfirmed,
     EligibilityDeclined,
     HouseholdChanged,
@@ -66,6 +67,8 @@ def evolve(state: State, fact: Fact) -> State:
             return replace(state, withdrawn=True)
         case Confirmed() | Declined() | Terminated(), HouseholdChanged():
             return state
+        case _, DeadlineMissed() if not isinstance(state, NoCase):
+            return state  # a case doesn't change by its limits passing
         case _:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
 

@@ -11,6 +11,7 @@ from services.review.domain.decision import confirm, decline
 from services.review.domain.ending import serve_notice, terminate
 from services.review.domain.evolve import evolve
 from services.review.domain.means import record_means
+from services.review.domain.missed import note_missed
 from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
 from services.review.domain.notice import close_notice, post_notice
 from services.review.domain.objection import answer_objection, raise_objection
@@ -52,6 +53,7 @@ AT_ANY_TIME: Mapping[type, Step] = {
     c.PublishAnnouncement: announce,
     c.TakeDownAnnouncement: take_down,
     c.FileCardKeeping: file_card_keeping,
+    c.NoteMissedDeadline: note_missed,
 }
 """Steps that look for themselves where the case stands."""
 

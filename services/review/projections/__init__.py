@@ -1,12 +1,15 @@
 """Review's own facts → rows. Replaying the log gives the same rows."""
 
+from services.review.domain.task_changes import CHANGES
 from services.review.projections import notice
 from services.review.projections.case import changes, closed, opened
+from services.review.projections.task import tasks_changed
+from services.review.projections.updating import together
 from shared.decider import Projection
 from shared.facts import review as f
 from shared.facts.base import Fact
 
-PROJECTIONS: dict[type[Fact], Projection] = {
+ROWS: dict[type[Fact], Projection] = {
     f.CaseOpened: opened,
     f.HouseholdChanged: notice.household_changed,
     f.HouseholdVisited: notice.visited,
@@ -59,4 +62,9 @@ PROJECTIONS: dict[type[Fact], Projection] = {
     ),
     f.AllowanceTerminated: changes(lambda x: {"status": "TERMINATED", "stops_from": x.stops_from}),
     f.CaseClosed: closed,
+}
+
+PROJECTIONS: dict[type[Fact], Projection] = {
+    **ROWS,
+    **{kind: together(ROWS.get(kind), tasks_changed) for kind in CHANGES},
 }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.codec import Recorded
+from shared.decider import Projection
 
 Row = dict[str, Any]
 Facts = Sequence[Recorded[Any]]
@@ -22,6 +23,17 @@ def update(conn: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """`key_<column>` finds, every other name is set; all rows hold the same names."""
     if rows:
         conn.execute(_statement(table, tuple(rows[0])), list(rows))
+
+
+def together(*projections: Projection | None) -> Projection:
+    """One fact, rows of several tables."""
+    some = [one for one in projections if one is not None]
+
+    def project(conn: Connection, facts: Facts) -> None:
+        for one in some:
+            one(conn, facts)
+
+    return project
 
 
 @cache

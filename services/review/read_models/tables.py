@@ -76,4 +76,36 @@ OBJECTION = sa.Table(
     sa.Column("upheld", sa.Boolean),
 )
 
-READ_MODELS = (OBJECTION, PUBLIC_NOTICE, CASE)
+# What waits for somebody, and what was waited for: domain/tasks.py says of each column what it is.
+TASK = sa.Table(
+    "task",
+    METADATA,
+    sa.Column("case", sa.Text, primary_key=True),
+    sa.Column("step", sa.Text, primary_key=True),
+    sa.Column("item", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("township", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("basis", sa.Text, nullable=False),
+    sa.Column("ready_on", sa.Date),
+    sa.Column("due_on", sa.Date),
+    sa.Column("rule", sa.Text),
+    sa.Column("in_working_days", sa.Boolean, nullable=False),
+    sa.Column("hold", sa.Text),
+    sa.Column("done_on", sa.Date),
+    sa.Column("missed_on", sa.Date),
+)
+_STILL_OPEN = TASK.c.done_on.is_(None)
+for _name, _columns in (
+    ("task_open", ("role", "township", "due_on")),
+    ("task_limits", ("due_on",)),
+):
+    sa.Index(
+        _name,
+        *(TASK.c[column] for column in _columns),
+        postgresql_where=_STILL_OPEN,
+        sqlite_where=_STILL_OPEN,
+    )
+
+READ_MODELS = (OBJECTION, PUBLIC_NOTICE, CASE, TASK)

@@ -11,6 +11,7 @@ from shared.facts.review.aftermath import (
     WhatWasSaid,
 )
 from shared.facts.review.case import CaseClosed, CaseOpened, HouseholdChanged
+from shared.facts.review.deadline import Advice, DeadlineMissed
 from shared.facts.review.decision import (
     AllowanceTerminated,
     Beneficiary,
@@ -37,6 +38,7 @@ from shared.facts.review.survey import (
 )
 
 __all__ = [
+    "Advice",
     "AllowanceTerminated",
     "AnnouncementTakenDown",
     "Beneficiary",
@@ -45,6 +47,7 @@ __all__ = [
     "CaseClosed",
     "CaseOpened",
     "CertificateIssued",
+    "DeadlineMissed",
     "EligibilityConfirmed",
     "EligibilityDeclined",
     "HouseholdChanged",

@@ -1,0 +1,171 @@
+"""What each fact leaves to be done, by whom and until when: a table to be checked.
+
+A fact holds the last day of the limit that it begins, so that rows made from the log again are
+the same. Rows (projections/task.py) and readers of the record use this one table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from services.review.domain.tasks import (
+    BUREAU,
+    DECIDE,
+    HEAD,
+    HELD,
+    HOLDS,
+    OFFICER,
+    AllDone,
+    Begun,
+    Change,
+    Done,
+    Missed,
+    Ready,
+    Task,
+)
+from shared.facts import review as f
+from shared.facts.base import Fact, Rules
+
+SURVEY_START: Final = "limit.survey_start_working_days"
+UNDEVOLVED: Final = "limit.decide_undevolved_working_days"
+DECIDE_BASIS: Final = {
+    "limit.decide_devolved_working_days": "57号 Art 22; 83号 四(一)",
+    UNDEVOLVED: "57号 Art 22; 83号 四(一)",
+    "limit.decide_extended_working_days": "57号 Art 22; 83号 四(一)",
+    "limit.decide_after_notice_working_days": "220号 Art 29",
+    "limit.decide_after_objection_working_days": "220号 Art 29",
+}
+ANNOUNCED: Final = "57号 Art 24"
+REFUSAL_BASIS: Final = {
+    "limit.refusal_notice_working_days": "57号 Art 21",
+    "limit.refusal_notice_calendar_days": "220号 Art 26",
+}
+
+
+def _rule(rules: Rules, known: Mapping[str, str]) -> str | None:
+    """Which of these limits the fact was reckoned by."""
+    return next((name for name in known if name in rules), None)
+
+
+def _opened(x: f.CaseOpened) -> Sequence[Change]:
+    """Under 220号 no limit runs yet whose day the fact could hold."""
+    on, rule = x.accepted_on, _rule(x.rules, DECIDE_BASIS)
+    basis = DECIDE_BASIS[rule] if rule else "57号 Art 22; 220号 Art 29"
+    decider = BUREAU if rule == UNDEVOLVED else HEAD
+    start = Task("survey_start", OFFICER, on, "57号 Art 15", on, x.survey_start_by, SURVEY_START)
+    return (
+        *((Begun(start),) if SURVEY_START in x.rules else ()),
+        *_survey(on),
+        Begun(Task(DECIDE, decider, on, basis, None, x.decide_by, rule, hold=HELD)),
+    )
+
+
+def _survey(on: date) -> Sequence[Begun]:
+    """What every opinion stands on, and the opinion."""
+    return (
+        _visit(on),
+        Begun(Task("verification_request", OFFICER, on, "57号 Art 17", on, hold=HOLDS)),
+        Begun(Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)),
+    )
+
+
+def _visit(on: date) -> Begun:
+    return Begun(Task("visit", OFFICER, on, "57号 Art 16; 220号 Art 18", on, hold=HOLDS))
+
+
+def _requested(x: f.VerificationRequested) -> Sequence[Change]:
+    on, limit = x.requested_on, "limit.verification_start_working_days"
+    return (
+        Done("survey_start", on),
+        Done("verification_request", on),
+        Begun(
+            Task("verification_start", BUREAU, on, "57号 Art 17", on, x.start_by, limit, hold=HOLDS)
+        ),
+    )
+
+
+def _opined(x: f.PreliminaryOpinionGiven) -> Sequence[Change]:
+    """An opinion that doesn't let the notice go on makes an end of it (57号 Art 19)."""
+    on = x.given_on
+    if not x.eligible:
+        ended = (Done("post_notice", on), Done("close_notice", on))
+        return (Done("opinion", on), *ended, Ready(DECIDE, on))
+    if x.notice_continues:
+        return (Done("opinion", on),)
+    posting = Task("post_notice", OFFICER, on, "57号 Art 19; 83号 四(二)", on, hold=HELD)
+    return (Done("opinion", on), Done("close_notice", on), Begun(posting), Ready(DECIDE, None))
+
+
+def _posted(x: f.PublicNoticePosted) -> Sequence[Change]:
+    closing = Task("close_notice", OFFICER, x.posted_on, "57号 Art 19", x.next_step_on, hold=HELD)
+    return (Done("post_notice", x.posted_on), Begun(closing))
+
+
+def _objected(x: f.ObjectionRaised) -> Sequence[Change]:
+    """Investigated again and answered (57号 Art 19)."""
+    on = x.raised_on
+    answer = Task("answer_objection", OFFICER, on, "57号 Art 19", on, hold=HOLDS, item=x.objection)
+    return (_visit(on), Begun(answer))
+
+
+def _answered(x: f.ObjectionAnswered) -> Sequence[Change]:
+    """The old opinion counts no longer."""
+    on = x.answered_on
+    opinion = Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)
+    return (Done("answer_objection", on, x.objection), Begun(opinion), Ready(DECIDE, None))
+
+
+def _confirmed(x: f.EligibilityConfirmed) -> Sequence[Change]:
+    on = x.confirmed_on
+    certificate = Task("certificate", OFFICER, on, "57号 Art 21", on)
+    return (AllDone(on), Begun(certificate), Begun(Task("announce", OFFICER, on, ANNOUNCED, on)))
+
+
+def _ended(on: date, due_on: date | None, rules: Rules) -> Sequence[Change]:
+    """Declined, or the procedure ended (57号 Art 29): told in writing."""
+    rule = _rule(rules, REFUSAL_BASIS)
+    basis = REFUSAL_BASIS[rule] if rule else "57号 Art 21; 220号 Art 26"
+    return (AllDone(on), Begun(Task("refusal_notice", OFFICER, on, basis, on, due_on, rule)))
+
+
+def _household_changed(x: f.HouseholdChanged) -> Sequence[Change]:
+    """Found out again, all of it (57号 Art 7, 19); after a decision nothing of this waits."""
+    on = x.changed_on
+    if x.late:
+        return ()
+    void = ("verification_start", "post_notice", "close_notice")
+    return (
+        *(Done(step, on) for step in void),
+        *_survey(on),
+        Ready(DECIDE, None),
+    )
+
+
+CHANGES: Final[Mapping[type[Fact], Callable[[Any], Sequence[Change]]]] = {
+    f.CaseOpened: _opened,
+    f.HouseholdVisited: lambda x: (Done("survey_start", x.visited_on), Done("visit", x.visited_on)),
+    f.VerificationRequested: _requested,
+    f.VerificationReported: lambda x: (Done("verification_start", x.reported_on),),
+    f.PreliminaryOpinionGiven: _opined,
+    f.PublicNoticePosted: _posted,
+    f.ObjectionRaised: _objected,
+    f.ObjectionAnswered: _answered,
+    f.PublicNoticeClosed: lambda x: (Done("close_notice", x.closed_on), Ready(DECIDE, x.closed_on)),
+    f.HouseholdChanged: _household_changed,
+    f.EligibilityConfirmed: _confirmed,
+    f.CertificateIssued: lambda x: (Done("certificate", x.issued_on),),
+    f.ResultAnnounced: lambda x: (Done("announce", x.announced_on),),
+    f.EligibilityDeclined: lambda x: _ended(x.declined_on, x.notice_due_on, x.rules),
+    f.ProcedureTerminated: lambda x: _ended(x.terminated_on, x.notice_due_on, x.rules),
+    f.WrittenNoticeServed: lambda x: (Done("refusal_notice", x.served_on),),
+    f.AllowanceTerminated: lambda x: (AllDone(x.decided_on),),
+    f.DeadlineMissed: lambda x: (Missed(x.step, x.item, x.noted_on),),
+    f.CaseClosed: lambda x: () if x.late else (AllDone(x.closed_on),),
+}
+"""One line for each fact that begins, moves or ends a task."""
+
+
+def changes_of(fact: Fact) -> Sequence[Change]:
+    """What a fact changes in its case's tasks, in this order."""
+    change = CHANGES.get(type(fact))
+    return change(fact) if change else ()
