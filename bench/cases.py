@@ -93,7 +93,7 @@ def history(case: str) -> list[Fact]:
     household = Household("张一", named, None, None, Payee("张一", "", "农商行", "6222"))
     facts: list[Fact] = [
         f.CaseOpened(case, whom.household or "", "urban", "URBAN", TOWNSHIP, VILLAGE,
-                     whom.persons[0], members, 20_000, 500_000, DAY, DAY, DAY, {}, "2024",
+                     whom.persons[0], members, 20_000, 500_000, DAY, False, "TOWNSHIP", (), DAY, DAY, {}, "2024",
                      household),
         f.HouseholdVisited(case, (OFFICER, "other"), (OFFICER,), DAY, True, 2, 20_000, 500_000,
                            None),

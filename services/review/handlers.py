@@ -1,22 +1,28 @@
 """COMMANDS: review's table of competence. Who may, how far, by which article, decided by what."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from services.review import commands as c
 from services.review import schemas as s
+from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE
 from services.review.domain.state import Open, State
 from services.review.domain.tasks import Task
 from services.review.read_models import task_on_record
-from services.review.read_models.visitors import visitors_on_record
+from services.review.read_models.visitors import bureau_on_record, visitors_on_record
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
 from shared.facts.base import Fact
 from shared.facts.review import (
+    BureauVisited,
     CertificateIssued,
+    ComplaintReceived,
+    FileSentUp,
+    LimitExtended,
     ObjectionRaised,
     PreliminaryOpinionGiven,
     PublicNoticePosted,
@@ -54,23 +60,48 @@ def its_task(
     return task_on_record(uow.conn, command.case, command.step, command.item)
 
 
+def who_appraised(
+    uow: UnitOfWork, command: c.RecordAppraisal, state: State, _context: Context
+) -> VisitorsOnRecord | None:
+    """The posts of the officers who were there, and their ties to the household."""
+    if not isinstance(state, Open):
+        return None
+    about = state.about
+    return visitors_on_record(
+        uow.conn, command.officers, about.township or "", about.persons, command.held_on
+    )
+
+
+def who_came(
+    uow: UnitOfWork, command: c.RecordBureauVisit, state: State, _context: Context
+) -> BureauOnRecord | None:
+    """Who was of the bureau on the day of its visit, and their ties to the household."""
+    if not isinstance(state, Open):
+        return None
+    return bureau_on_record(uow.conn, command.visitors, state.about.persons, command.visited_on)
+
+
 def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
     """What an officer needs of the answer: the numbers that the step has made."""
-    match facts:
-        case [PreliminaryOpinionGiven() as opinion]:
-            return {"eligible": opinion.eligible, "allowance_fen": opinion.allowance_fen}
-        case [PublicNoticePosted() as posted]:
-            return {
-                "last_day_on": posted.last_day_on.isoformat(),
-                "next_step_on": posted.next_step_on.isoformat(),
-            }
-        case [ObjectionRaised() as raised]:
-            return {"objection": raised.objection}
-        case [CertificateIssued() as issued]:
-            return {"number": issued.number}
-        case _:
-            return {}
+    [fact] = facts
+    return {name: _plain(getattr(fact, name)) for name in TOLD.get(type(fact), ())}
 
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+TOLD: Mapping[type[Fact], tuple[str, ...]] = {
+    BureauVisited: ("due_for",),
+    CertificateIssued: ("number",),
+    ComplaintReceived: ("complaint",),
+    FileSentUp: ("opinion_by",),
+    LimitExtended: ("decide_by",),
+    ObjectionRaised: ("objection",),
+    PreliminaryOpinionGiven: ("eligible", "allowance_fen"),
+    PublicNoticePosted: ("last_day_on", "next_step_on"),
+}
+"""Of each fact, what its answer tells."""
 
 COMMANDS = (
     Competence(c.OpenCase, None, BY_ITSELF, Scope.DISTRICT,
@@ -96,6 +127,28 @@ COMMANDS = (
                "57号 Art 19", CASE, its_case),
     Competence(c.ClosePublicNotice, s.ClosePublicNoticeSchema, OFFICER, OWN,
                "57号 Art 19", CASE, its_case),
+    Competence(c.RecordAppraisal, s.RecordAppraisalSchema, OFFICER, OWN,
+               "220号 Art 21-23; 57号 Art 11, 19", CASE, its_case, gather=who_appraised),
+    Competence(c.ReceiveComplaint, s.ReceiveComplaintSchema, OFFICER, OWN,
+               "57号 Art 20, 36, 37", CASE, its_case, details=found, retry=True),
+    Competence(c.ReceiveComplaintByBureau, s.ReceiveComplaintByBureauSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 20, 36, 37", CASE, its_case, details=found, retry=True),
+    Competence(c.AnswerComplaint, s.AnswerComplaintSchema, OFFICER, OWN,
+               "57号 Art 37", CASE, its_case),
+    Competence(c.AnswerComplaintByBureau, s.AnswerComplaintByBureauSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 37", CASE, its_case),
+    Competence(c.RecordBureauVisit, s.RecordBureauVisitSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 16, 20; 220号 Art 26", CASE, its_case, gather=who_came, details=found),
+    Competence(c.ExtendLimit, s.ExtendLimitSchema, HEAD, OWN,
+               "57号 Art 22; 83号 四(一)", CASE, its_case, details=found),
+    Competence(c.SendFileUp, s.SendFileUpSchema, OFFICER, OWN,
+               "57号 Art 19", CASE, its_case, details=found),
+    Competence(c.GiveBureauOpinion, s.GiveBureauOpinionSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 20; 220号 Art 26", CASE, its_case),
+    Competence(c.ConfirmByBureau, s.ConfirmByBureauSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 2, 20, 21", CASE, its_case),
+    Competence(c.DeclineByBureau, s.DeclineByBureauSchema, BUREAU, Scope.DISTRICT,
+               "57号 Art 2, 20, 21", CASE, its_case),
     Competence(c.ConfirmEligibility, s.ConfirmEligibilitySchema, HEAD, OWN,
                "PLAN 行政正职; 57号 Art 2, 21; 83号 四(一)", CASE, its_case),
     Competence(c.DeclineEligibility, s.DeclineEligibilitySchema, HEAD, OWN,

@@ -25,8 +25,8 @@ from tests.payments.world import POSTAL_BANK, PROGRAMME, T1, T2, House, payee
 
 ABOUT = About("case-1", "hh-1", ("p-1",), "东湖村", T1)
 CONFIRMED = EligibilityConfirmed(
-    "case-1", "hh-1", PROGRAMME, "RURAL", ("h-1",), TODAY, 2, 30_000, "2024-04", "AUTHORISED", {},
-    Beneficiary("户主1", payee(1)),
+    "case-1", "hh-1", PROGRAMME, "RURAL", ("h-1",), TODAY, 2, 30_000, "2024-04", "TOWNSHIP",
+    "AUTHORISED", {}, Beneficiary("户主1", payee(1)),
 )  # fmt: skip
 TERMINATED = AllowanceTerminated(
     "case-1", "hh-1", PROGRAMME, "DECEASED", ("h-1",), TODAY, "2024-06"
@@ -108,8 +108,8 @@ def test_review_is_followed_with_sealed_accounts(payments: House, tmp_path: Path
 def test_an_account_whose_key_is_gone_stays_unknown(payments: House) -> None:
     """The entitlement opens all the same; its payee waits for a correction."""
     erased = EligibilityConfirmed(
-        "case-1", "hh-1", PROGRAMME, "RURAL", ("h-1",), TODAY, 2, 30_000, "2024-04", "AUTHORISED",
-        {}, None,
+        "case-1", "hh-1", PROGRAMME, "RURAL", ("h-1",), TODAY, 2, 30_000, "2024-04", "TOWNSHIP",
+        "AUTHORISED", {}, None,
     )  # fmt: skip
 
     payments.by_itself(confirmed(Recorded(envelope(), erased)))

@@ -50,6 +50,7 @@ def confirmed(
         members_count=members_count,
         allowance_fen=30_000,
         from_month=from_month,
+        organ="TOWNSHIP",
         legal_form="AUTHORISED",
         rules={},
         personal=Beneficiary("李某", Payee("李某", "999999199001010008", "RURAL", "6200")),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from services.review import commands as c
+from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
 from shared.context import Context
@@ -124,6 +125,23 @@ DECLINED = act(c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)), "2024
 OBJECTED = act(c.RaiseObjection(CASE, "反映收入不实"), "2024-03-08", "o-2")
 REVISITED = visit("2024-03-11", "o-2", "o-3")
 ANSWERED = act(c.AnswerObjection(CASE, 1, False), "2024-03-12", "o-2")
+
+COMPLAINED = act(c.ReceiveComplaint(CASE, False, "反映瞒报收入"), "2024-03-08", "o-2")
+COMPLAINT_ANSWERED = act(
+    c.AnswerComplaintByBureau(CASE, 1, "BUREAU_VISIT", False), "2024-03-14", "b-4"
+)
+
+
+def bureau_visit(
+    today: str, conclusion: str = "SUPPORTS", by: tuple[str, ...] = ("b-2", "b-3"), **on_record: str
+) -> Step:
+    """A visit of that day by officers of the bureau, the first of whom records it."""
+    command = c.RecordBureauVisit(CASE, by, date.fromisoformat(today), conclusion, "房屋一间")
+    known = BureauOnRecord(
+        frozenset(on_record.get("officers", " ".join(by)).split()),
+        frozenset(on_record.get("relatives", "").split()),
+    )
+    return command, context(today, by[0], gathered=known)
 
 
 def road(*steps: Step) -> Given:

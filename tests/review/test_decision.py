@@ -78,6 +78,7 @@ def test_a_head_confirms_what_the_notice_showed() -> None:
             members_count=3,
             allowance_fen=76_500,
             from_month="2024-04",
+            organ="TOWNSHIP",
             legal_form="AUTHORISED",
             rules=fact_of(SURVEYED, OPINION).rules | own,
             personal=Beneficiary("甲某", PAYEE),
@@ -212,6 +213,7 @@ def test_a_head_declines_with_the_opinions_reasons() -> None:
             declined_by=("h-1",),
             declined_on=date(2024, 3, 7),
             reasons=("INCOME_NOT_BELOW_STANDARD",),
+            organ="TOWNSHIP",
             notice_due_on=date(2024, 3, 12),
             rules={"limit.refusal_notice_working_days": "national/2021-07-01"},
         )

@@ -175,7 +175,7 @@ def test_a_command_of_another_house_is_trouble() -> None:
 def test_a_fact_that_cannot_follow_is_trouble(past: tuple[Step, ...]) -> None:
     """A damaged stream is not read as if it were whole."""
     stray = road(OPEN).facts[0]
-    answered = ObjectionAnswered(CASE, 1, (), date(2024, 3, 1), upheld=True)
+    answered = ObjectionAnswered(CASE, 1, (), date(2024, 3, 1), "VISIT", upheld=True)
     state = DECIDER.fold(road(*past).facts)
     with pytest.raises(ValueError, match="can't follow"):
         evolve(state, stray if past else answered)

@@ -90,7 +90,7 @@ def test_no_objection_without_a_notice(past: tuple[Step, ...]) -> None:
 def test_an_answer_follows_a_new_visit() -> None:
     """57号 Art 19: investigated again, then answered."""
     taking((*UP, OBJECTED, REVISITED), ANSWERED).then(
-        ObjectionAnswered(CASE, 1, ("o-2",), date(2024, 3, 12), upheld=False)
+        ObjectionAnswered(CASE, 1, ("o-2",), date(2024, 3, 12), "VISIT", upheld=False)
     )
 
 

@@ -67,6 +67,9 @@ def test_an_accepted_application_opens_a_case_with_its_limits() -> None:
             declared_income_fen=60_000,
             declared_property_fen=0,
             accepted_on=date(2024, 3, 1),
+            relative_registered=False,
+            organ="TOWNSHIP",
+            elsewhere=(),
             survey_start_by=date(2024, 3, 6),
             decide_by=date(2024, 3, 29),
             rules={

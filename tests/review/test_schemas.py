@@ -34,6 +34,10 @@ MEANS: dict[str, Any] = {
     "members": [{"member": 1, "incomes": [{"kind": "WAGE", "fen": 100, "costs_fen": 10}]}],
     "assets": [{"kind": "DEPOSIT", "value_fen": 5, "owner": 1}],
 }
+COMPLAINT = {**CASE, "real_name": True, "text": "反映瞒报收入", "name": "乙某", "phone": None}
+COMPLAINT_ANSWER = {
+    **CASE, "complaint": 1, "way": "REGISTERS", "upheld": False, "told_reporter_on": "2024-03-12",
+}  # fmt: skip
 GOOD: dict[str, dict[str, Any]] = {
     "record_household_visit": VISIT,
     "record_means": {**CASE, "means": MEANS},
@@ -46,6 +50,24 @@ GOOD: dict[str, dict[str, Any]] = {
     "raise_objection": {**CASE, "text": "反映收入不实", "name": None, "phone": "13800000000"},
     "answer_objection": {**CASE, "objection": 1, "upheld": False},
     "close_public_notice": CASE,
+    "record_appraisal": {
+        **CASE, "held_on": "2024-03-11", "officers": ["o-1"], "names": ["甲某", "乙某", "丙某"],
+        "representatives_count": 2, "recused_count": 0, "for_count": 3, "against_count": 0,
+        "abstained_count": 0, "steps": ["POLICY_TOLD", "SIGNED"], "conclusion": "TRUE",
+    },
+    "receive_complaint": COMPLAINT,
+    "receive_complaint_by_bureau": COMPLAINT,
+    "answer_complaint": COMPLAINT_ANSWER,
+    "answer_complaint_by_bureau": COMPLAINT_ANSWER,
+    "record_bureau_visit": {
+        **CASE, "visitors": ["b-2", "b-3"], "visited_on": "2024-03-11", "conclusion": "SUPPORTS",
+        "text": "房屋一间",
+    },
+    "extend_limit": {**CASE, "reason": "hard_to_investigate"},
+    "send_file_up": CASE,
+    "give_bureau_opinion": {**CASE, "agrees": True},
+    "confirm_by_bureau": CASE,
+    "decline_by_bureau": {**CASE, "reasons": ["INCOME_NOT_BELOW_STANDARD"]},
     "confirm_eligibility": CASE,
     "decline_eligibility": {**CASE, "reasons": ["INCOME_NOT_BELOW_STANDARD"]},
     "serve_written_notice": {**CASE, "way": "IN_PERSON"},

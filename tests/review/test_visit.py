@@ -23,6 +23,7 @@ from shared.facts.base import Fact
 from shared.facts.review import HouseholdVisited
 from tests.review.samples import (
     CASE,
+    COMPLAINED,
     CONFIRMED,
     FORM,
     OBJECTED,
@@ -141,7 +142,8 @@ def test_nobody_visits_after_the_decision() -> None:
 def test_a_visit_keeps_what_it_does_not_change() -> None:
     """The state is made field by field; one that is added to it later must not fall out here."""
     withheld = refused("WITHHELD_MATERIAL", "2024-03-08")
-    facts = [fact for fact in road(*WITH_MEANS, OBJECTED, withheld).facts if isinstance(fact, Fact)]
+    past = road(*WITH_MEANS, OBJECTED, withheld, COMPLAINED).facts
+    facts = [fact for fact in past if isinstance(fact, Fact)]
     before = CASE_DECIDER.fold(facts)
     assert isinstance(before, Open)
     assert [] == [part.name for part in fields(Open) if getattr(before, part.name) == part.default]
@@ -151,7 +153,7 @@ def test_a_visit_keeps_what_it_does_not_change() -> None:
     )
     after = CASE_DECIDER.evolve(before, fact)
 
-    objections = tuple(replace(one, revisited=True) for one in before.objections)
+    objections = tuple(replace(one, reexamined="VISIT") for one in before.objections)
     people = before.investigators | {"o-8", "o-9"}
     expected = replace(before, visit=fact, means=None, objections=objections, investigators=people)
     assert expected == after

@@ -26,6 +26,19 @@ from services.review.commands.opinion import (
     PostPublicNotice,
     RaiseObjection,
 )
+from services.review.commands.oversight import (
+    AnswerComplaint,
+    AnswerComplaintByBureau,
+    ConfirmByBureau,
+    DeclineByBureau,
+    ExtendLimit,
+    GiveBureauOpinion,
+    ReceiveComplaint,
+    ReceiveComplaintByBureau,
+    RecordAppraisal,
+    RecordBureauVisit,
+    SendFileUp,
+)
 from services.review.commands.survey import (
     RecordHouseholdVisit,
     ReportVerification,
@@ -45,6 +58,17 @@ Command: TypeAlias = (
     | RaiseObjection
     | AnswerObjection
     | ClosePublicNotice
+    | RecordAppraisal
+    | ReceiveComplaint
+    | ReceiveComplaintByBureau
+    | AnswerComplaint
+    | AnswerComplaintByBureau
+    | RecordBureauVisit
+    | SendFileUp
+    | GiveBureauOpinion
+    | ExtendLimit
+    | ConfirmByBureau
+    | DeclineByBureau
     | ConfirmEligibility
     | DeclineEligibility
     | ServeWrittenNotice
@@ -59,14 +83,20 @@ Command: TypeAlias = (
 )
 
 __all__ = [
+    "AnswerComplaint",
+    "AnswerComplaintByBureau",
     "AnswerObjection",
     "ChangeHousehold",
     "CloseCase",
     "ClosePublicNotice",
     "Command",
+    "ConfirmByBureau",
     "ConfirmEligibility",
+    "DeclineByBureau",
     "DeclineEligibility",
+    "ExtendLimit",
     "FileCardKeeping",
+    "GiveBureauOpinion",
     "GivePreliminaryOpinion",
     "HouseholdMeans",
     "IssueCertificate",
@@ -75,11 +105,16 @@ __all__ = [
     "PostPublicNotice",
     "PublishAnnouncement",
     "RaiseObjection",
+    "ReceiveComplaint",
+    "ReceiveComplaintByBureau",
+    "RecordAppraisal",
+    "RecordBureauVisit",
     "RecordHouseholdVisit",
     "RecordMeans",
     "RecordNonCooperation",
     "ReportVerification",
     "RequestVerification",
+    "SendFileUp",
     "ServeWrittenNotice",
     "TakeDownAnnouncement",
     "TerminateAllowance",

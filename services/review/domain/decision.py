@@ -1,11 +1,24 @@
 """Confirming or declining (审核确认, 57号 Art 21), by the first responsible person (PLAN)."""
 
-from services.review.commands import ConfirmEligibility, DeclineEligibility
+from services.review.commands import (
+    ConfirmByBureau,
+    ConfirmEligibility,
+    DeclineByBureau,
+    DeclineEligibility,
+)
 from services.review.domain.assessing.against import AGAINST
+from services.review.domain.bureau import require_bureau_visit, require_sent_up
+from services.review.domain.complaint import require_no_open_complaint
 from services.review.domain.limits import limits_of
 from services.review.domain.notice import eligible_opinion
 from services.review.domain.opinion import FIRST_MONTH, first_month
-from services.review.domain.standing import require_apart, require_no_open_objection
+from services.review.domain.standing import (
+    BUREAU,
+    TOWNSHIP,
+    require_apart,
+    require_no_open_objection,
+    require_organ,
+)
 from services.review.domain.state import Open
 from services.review.domain.steps import Moment
 from services.review.refusals import (
@@ -23,20 +36,26 @@ from shared.facts.review import (
     PublicNoticeClosed,
     PublicNoticePosted,
 )
+from shared.policy.model import PolicyOn
 
 LEGAL_BASIS = "devolution.legal_basis"  # PLAN 授权: the township decides in its own name
 DECLINE_REASONS = AGAINST
+OWN = "OWN"
 REFUSAL_NOTICE = "refusal_notice"
 
 
-def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decided:
+def confirm(
+    state: Open, command: ConfirmEligibility | ConfirmByBureau, context: Context
+) -> Decided:
     """What the notice showed, undisputed, by somebody who had no hand in it."""
+    organ = BUREAU if isinstance(command, ConfirmByBureau) else TOWNSHIP
+    require_organ(state, organ)
     require_apart(state, context)
     require_no_open_objection(state)
     opinion = eligible_opinion(state)
     _require_notice_ran(state, context)
-    opened = state.opened
-    rules = context.policy.at(context.today, opened.township)
+    opened, supervision = state.opened, _require_supervised(state, organ, context)
+    legal_form, used = _legal_form(organ, context.policy.at(context.today, opened.township))
     return [
         EligibilityConfirmed(
             case=command.case,
@@ -48,19 +67,25 @@ def confirm(state: Open, command: ConfirmEligibility, context: Context) -> Decid
             members_count=opinion.members_count,
             allowance_fen=opinion.allowance_fen,
             from_month=first_month(context),
-            legal_form=rules.choice(LEGAL_BASIS).upper(),
-            rules=opinion.rules | rules.versions(FIRST_MONTH, LEGAL_BASIS),
+            organ=organ,
+            legal_form=legal_form,
+            rules=opinion.rules | used | supervision,
             personal=_beneficiary(state),
         )
     ]
 
 
-def decline(state: Open, command: DeclineEligibility, context: Context) -> Decided:
+def decline(
+    state: Open, command: DeclineEligibility | DeclineByBureau, context: Context
+) -> Decided:
     """With reasons that the case bears out; told in writing within 3 working days (57号 Art 21).
 
     Accepted under 220号: within 3 days of the calendar (Art 26).
     """
+    organ = BUREAU if isinstance(command, DeclineByBureau) else TOWNSHIP
+    require_organ(state, organ)
     require_apart(state, context)
+    supervision = _require_supervised(state, organ, context)
     reasons = tuple(dict.fromkeys(command.reasons))
     _require_ground(state, reasons)
     opened, decided = state.opened, {Moment.DECIDED: context.today}
@@ -71,10 +96,27 @@ def decline(state: Open, command: DeclineEligibility, context: Context) -> Decid
             declined_by=context.people,
             declined_on=context.today,
             reasons=reasons,
+            organ=organ,
             notice_due_on=limits.due(REFUSAL_NOTICE),
-            rules=limits.versions(REFUSAL_NOTICE),
+            rules=limits.versions(REFUSAL_NOTICE) | supervision,
         )
     ]
+
+
+def _require_supervised(state: Open, organ: str, context: Context) -> dict[str, str]:
+    """Complaints verified, the bureau there where it is due, its file before it; rules used."""
+    require_no_open_complaint(state)
+    used = require_bureau_visit(state, context)
+    if organ == BUREAU:
+        require_sent_up(state)
+    return used
+
+
+def _legal_form(organ: str, rules: PolicyOn) -> tuple[str, dict[str, str]]:
+    """In whose name it is decided (57号 Art 2; PLAN 授权), with the rules used."""
+    if organ == BUREAU:
+        return OWN, rules.versions(FIRST_MONTH)
+    return rules.choice(LEGAL_BASIS).upper(), rules.versions(FIRST_MONTH, LEGAL_BASIS)
 
 
 def _require_notice_ran(state: Open, context: Context) -> None:

@@ -5,6 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from services.review.domain.non_cooperation import MADE_GOOD_BY_A_VISIT
+from services.review.domain.overseeing import (
+    BY_APPRAISAL,
+    DISPUTED,
+    OVERSEEN,
+    VISIT,
+    answered,
+    back_to_survey,
+    overseen,
+    received,
+    reexamined,
+    revisited,
+    with_file_back,
+)
 from services.review.domain.state import (
     Aftermath,
     Closed,
@@ -24,7 +37,10 @@ from shared.facts.review import (
     CaseClosed,
     CaseOpened,
     CertificateIssued,
+    ComplaintAnswered,
+    ComplaintReceived,
     DeadlineMissed,
+    DemocraticAppraisalHeld,
     EligibilityConfirmed,
     EligibilityDeclined,
     HouseholdChanged,
@@ -54,21 +70,27 @@ def evolve(state: State, fact: Fact) -> State:
         case NoCase(), CaseOpened():
             return Open(fact)
         case Open(), CaseClosed():
-            return Closed(state.about)
+            return Closed(state.about, state.complaints)
         case Open(), EligibilityConfirmed():
-            return Confirmed(state.about, fact)
+            return Confirmed(state.about, fact, complaints=state.complaints)
         case Open(), EligibilityDeclined() | ProcedureTerminated():
-            return Declined(state.about, fact, state.opened.accepted_on)
+            return Declined(
+                state.about, fact, state.opened.accepted_on, complaints=state.complaints
+            )
         case Declined(), WrittenNoticeServed():
             return replace(state, served=True)
         case Confirmed(), AllowanceTerminated():
-            return Terminated(state.about, state.withdrawn, state.after)
+            return Terminated(state.about, state.withdrawn, state.after, state.complaints)
         case Confirmed() | Declined() | Terminated(), CaseClosed():
             return replace(state, withdrawn=True)
         case Confirmed() | Declined() | Terminated(), HouseholdChanged():
             return state
         case _, DeadlineMissed() if not isinstance(state, NoCase):
             return state  # a case doesn't change by its limits passing
+        case Confirmed() | Declined() | Terminated() | Closed(), ComplaintReceived():
+            return replace(state, complaints=received(state.complaints, fact))
+        case Confirmed() | Declined() | Terminated() | Closed(), ComplaintAnswered():
+            return replace(state, complaints=answered(state.complaints, fact))
         case _:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")
 
@@ -78,9 +100,10 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
     opened = replace(
         state.opened, applicant=fact.applicant, members=fact.members, personal=fact.personal
     )
-    return replace(
+    changed = replace(
         state, opened=opened, visit=None, means=None, verification=None, opinion=None, notice=None
     )
+    return with_file_back(replace(changed, oversight=replace(state.oversight, appraisal=None)))
 
 
 def _recorded(state: Open, fact: MeansRecorded) -> Open:
@@ -88,12 +111,14 @@ def _recorded(state: Open, fact: MeansRecorded) -> Open:
 
 
 def _verified(state: Open, fact: VerificationReported) -> Open:
-    return replace(_with(state, fact.reported_by), verification=fact)
+    return replace(overseen(state, fact.reported_by), verification=fact)
 
 
 def _opined(state: Open, fact: PreliminaryOpinionGiven) -> Open:
+    """What was sent up with an older opinion counts no longer."""
     notice = state.notice if fact.notice_continues else None
-    return replace(_with(state, fact.given_by), opinion=fact, notice=notice)
+    given = replace(_with(state, fact.given_by), opinion=fact, notice=notice)
+    return given if given.oversight.sent_up is None else with_file_back(given)
 
 
 def _posted(state: Open, fact: PublicNoticePosted) -> Open:
@@ -101,8 +126,13 @@ def _posted(state: Open, fact: PublicNoticePosted) -> Open:
 
 
 def _objected(state: Open, fact: ObjectionRaised) -> Open:
-    open_now = (*state.objections, Objection(fact))
-    return replace(state, objections=open_now, objections_count=fact.objection)
+    """The appraisal that the notice showed is disputed with it (220号 Art 25)."""
+    return replace(
+        state,
+        objections=(*state.objections, Objection(fact)),
+        objections_count=fact.objection,
+        oversight=replace(state.oversight, appraisal=None, objected_on=fact.raised_on),
+    )
 
 
 def _with(state: Open, people: tuple[str, ...]) -> Open:
@@ -126,10 +156,12 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
         state.opinion,
         state.notice,
         state.notices_count,
-        tuple(_revisited(one, fact) for one in state.objections) if state.objections else (),
+        reexamined(state, VISIT, fact.visited_on),
         state.objections_count,
         there if there.issuperset(by) else there.union(by),
         _made_good(state.refusals, fact) if state.refusals else (),
+        revisited(state.oversight, fact.visited_on),
+        state.complaints,
     )
 
 
@@ -144,8 +176,17 @@ def _made_good(
     )
 
 
-def _revisited(one: Objection, fact: HouseholdVisited) -> Objection:
-    return replace(one, revisited=one.revisited or fact.visited_on >= one.raised.raised_on)
+def _appraised(state: Open, fact: DemocraticAppraisalHeld) -> Open:
+    """A disputed one asks for a new visit (220号 Art 24)."""
+    held = replace(
+        _with(state, (*fact.officers, *fact.recorded_by)),
+        oversight=replace(state.oversight, appraisal=fact),
+    )
+    if fact.conclusion == DISPUTED:
+        return back_to_survey(held, fact.held_on)
+    if not fact.answers_objections:
+        return held
+    return replace(held, objections=reexamined(state, BY_APPRAISAL, fact.held_on))
 
 
 def _answered(state: Open, fact: ObjectionAnswered) -> Open:
@@ -174,6 +215,8 @@ WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
     ObjectionRaised: _objected,
     ObjectionAnswered: _answered,
     NonCooperationRecorded: _refused,
+    DemocraticAppraisalHeld: _appraised,
+    **OVERSEEN,
 }
 """What changes a case that stays open."""
 

@@ -1,6 +1,6 @@
 """A case's limits, by the rules of the day on which it was accepted and of its township."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from services.review.domain.road import Road, circumstances, road
@@ -21,15 +21,19 @@ def limits_of(
     accepted_on: date,
     township: str,
     happened: Mapping[Moment, date] | None = None,
+    reasons: Collection[str] = (),
 ) -> Road:
     """The road of a case, with no limits where no procedure is known for its acceptance.
 
     A limit is None while the calendar of its year isn't known: a case doesn't wait for either.
+    `reasons` are those for which it is extended.
     """
     rules = rules_of(context, accepted_on, township)
     if not (rules.knows(PROCEDURE) and rules.knows(DEVOLVED)):
         return NONE_KNOWN
-    return road(circumstances(rules), context.policy, context.calendar, happened or {})
+    return road(
+        circumstances(rules, reasons=reasons), context.policy, context.calendar, happened or {}
+    )
 
 
 def procedure_versions(context: Context, accepted_on: date, township: str) -> dict[str, str]:

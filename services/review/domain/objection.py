@@ -1,4 +1,4 @@
-"""Objections to a notice (异议, 57号 Art 19): raised while it is up, answered after a new visit."""
+"""Objections to a notice (异议, 57号 Art 19): raised while it is up, answered after a new visit or appraisal."""
 
 from services.review.commands import AnswerObjection, RaiseObjection
 from services.review.domain.notice import running_notice
@@ -28,9 +28,15 @@ def answer_objection(state: Open, command: AnswerObjection, context: Context) ->
         if command.objection <= state.objections_count:
             raise ObjectionAlreadyAnswered("该异议已经答复。")
         raise NoSuchObjection("没有这个编号的异议，请核对。")
-    if not found[0].revisited:
-        raise NotReinvestigated("提出异议后尚未重新入户调查，不能答复。")
-    answer = ObjectionAnswered(
-        command.case, command.objection, context.people, context.today, command.upheld
-    )
-    return [answer]
+    if found[0].reexamined is None:
+        raise NotReinvestigated("提出异议后尚未重新入户调查或开展民主评议，不能答复。")
+    return [
+        ObjectionAnswered(
+            case=command.case,
+            objection=command.objection,
+            answered_by=context.people,
+            answered_on=context.today,
+            reexamined=found[0].reexamined,
+            upheld=command.upheld,
+        )
+    ]

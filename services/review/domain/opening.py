@@ -1,7 +1,8 @@
 """Opening and closing a case: what follows by itself from intake's word. Never refused."""
 
 from services.review.commands import ChangeHousehold, CloseCase, OpenCase
-from services.review.domain.limits import limits_of, procedure_versions
+from services.review.domain.limits import limits_of, procedure_versions, rules_of
+from services.review.domain.standing import BUREAU, TOWNSHIP
 from services.review.domain.state import (
     Closed,
     Confirmed,
@@ -11,10 +12,12 @@ from services.review.domain.state import (
     State,
     Terminated,
 )
+from services.review.domain.steps import DEVOLVED
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import CaseClosed, CaseOpened, HouseholdChanged
 
+ELSEWHERE = ("residence_elsewhere", "applied_elsewhere")  # 83号 四(一)
 SURVEY_START, DECIDE = "survey_start", "decide"
 MEMBER_DIED = "MEMBER_DIED"
 
@@ -28,7 +31,7 @@ def open_case(state: State, command: OpenCase, context: Context) -> Decided:
         return []
     accepted = command.accepted
     day, township = accepted.accepted_on, accepted.township
-    limits = limits_of(context, day, township)
+    limits, rules = limits_of(context, day, township), rules_of(context, day, township)
     return [
         CaseOpened(
             case=accepted.case,
@@ -42,6 +45,9 @@ def open_case(state: State, command: OpenCase, context: Context) -> Decided:
             declared_income_fen=accepted.monthly_income_fen,
             declared_property_fen=accepted.property_fen,
             accepted_on=day,
+            relative_registered=accepted.relative_registered,
+            organ=TOWNSHIP if rules.knows(DEVOLVED) and rules.flag(DEVOLVED) else BUREAU,
+            elsewhere=tuple(reason for reason in ELSEWHERE if getattr(accepted, reason)),
             survey_start_by=limits.due(SURVEY_START),
             decide_by=limits.due(DECIDE),
             rules=procedure_versions(context, day, township)

@@ -1,10 +1,11 @@
 """The preliminary opinion (初审意见, 57号 Art 19): findings in, yes or no and an amount out."""
 
 from services.review.commands import GivePreliminaryOpinion
+from services.review.domain.appraisal import require_appraised
 from services.review.domain.assessing.judging import judge
 from services.review.domain.assessing.outcome import Outcome
 from services.review.domain.means import household_of
-from services.review.domain.standing import require_no_open_objection
+from services.review.domain.standing import require_no_open_objection, require_revisited
 from services.review.domain.state import Open
 from services.review.refusals import (
     NotVerified,
@@ -28,6 +29,8 @@ def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context)
     Raises what `judge` raises, too: an officer's question that the law can't answer as it stands.
     """
     require_no_open_objection(state)
+    require_revisited(state)
+    require_appraised(state, context)
     _require_from_findings(state, command.monthly_income_fen)
     found = judge(
         context.policy,

@@ -5,11 +5,19 @@ from typing import Any
 
 from services.review import commands as c
 from services.review.domain.announcing import announce, take_down
+from services.review.domain.appraisal import record_appraisal
+from services.review.domain.bureau import (
+    give_bureau_opinion,
+    record_bureau_visit,
+    send_file_up,
+)
 from services.review.domain.card import file_card_keeping
 from services.review.domain.certificate import issue_certificate
+from services.review.domain.complaint import answer_complaint, receive_complaint
 from services.review.domain.decision import confirm, decline
 from services.review.domain.ending import serve_notice, terminate
 from services.review.domain.evolve import evolve
+from services.review.domain.extension import extend_limit
 from services.review.domain.means import record_means
 from services.review.domain.missed import note_missed
 from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
@@ -36,6 +44,13 @@ UNDER_REVIEW: Mapping[type, Step] = {
     c.RaiseObjection: raise_objection,
     c.AnswerObjection: answer_objection,
     c.ClosePublicNotice: close_notice,
+    c.RecordAppraisal: record_appraisal,
+    c.RecordBureauVisit: record_bureau_visit,
+    c.SendFileUp: send_file_up,
+    c.GiveBureauOpinion: give_bureau_opinion,
+    c.ExtendLimit: extend_limit,
+    c.ConfirmByBureau: confirm,
+    c.DeclineByBureau: decline,
     c.ConfirmEligibility: confirm,
     c.DeclineEligibility: decline,
     c.RecordNonCooperation: record_non_cooperation,
@@ -47,6 +62,10 @@ AT_ANY_TIME: Mapping[type, Step] = {
     c.OpenCase: open_case,
     c.ChangeHousehold: change_household,
     c.CloseCase: close_case,
+    c.ReceiveComplaint: receive_complaint,
+    c.ReceiveComplaintByBureau: receive_complaint,
+    c.AnswerComplaint: answer_complaint,
+    c.AnswerComplaintByBureau: answer_complaint,
     c.ServeWrittenNotice: serve_notice,
     c.TerminateAllowance: terminate,
     c.IssueCertificate: issue_certificate,

@@ -13,12 +13,17 @@ from services.review.refusals import (
     AlreadyDecided,
     AlreadyTerminated,
     CaseIsClosed,
+    DevolvedToTownship,
     InvestigatorConfirms,
     NoSuchCase,
     NotConfirmed,
+    NotDevolved,
     ObjectionOpen,
+    ReinvestigationDue,
 )
 from shared.context import Context
+
+TOWNSHIP, BUREAU = "TOWNSHIP", "BUREAU"
 
 
 def under_review(state: State) -> Open:
@@ -55,9 +60,24 @@ def require_no_open_objection(state: Open) -> None:
         raise ObjectionOpen("尚有公示异议未答复，请重新入户调查并答复后再办理。")
 
 
+def require_revisited(state: Open) -> None:
+    """No opinion before the new visit that the bureau, a complaint or the appraisal asked for."""
+    if state.oversight.visit_asked_on is not None:
+        raise ReinvestigationDue("须先重新入户调查，再提出初审意见。")
+
+
 def require_apart(state: Open, context: Context) -> None:
     """Who investigated doesn't decide: by person, delegation included in both directions."""
-    if not state.investigators.isdisjoint(context.people):
+    if not (state.investigators | state.oversight.overseers).isdisjoint(context.people):
         raise InvestigatorConfirms(
             "您（或您代理的人）参与过本户的调查、初审或公示，不能再作决定，请由他人办理。"
         )
+
+
+def require_organ(state: Open, organ: str) -> None:
+    """Who decides was settled on the day of acceptance (57号 Art 2; PLAN)."""
+    if state.opened.organ == organ:
+        return
+    if organ == TOWNSHIP:
+        raise NotDevolved("本申请受理时审核确认权限尚未下放，应报送区民政局决定。")
+    raise DevolvedToTownship("本申请的审核确认权限已经下放，由乡镇（街道）办理，不须报送。")

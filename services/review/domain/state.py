@@ -6,12 +6,18 @@ from typing import TypeAlias
 
 from shared.envelope import About
 from shared.facts.review import (
+    BureauOpinionGiven,
+    BureauVisited,
     CardKeepingFiled,
     CaseOpened,
     CertificateIssued,
+    ComplaintReceived,
+    DemocraticAppraisalHeld,
     EligibilityConfirmed,
     EligibilityDeclined,
+    FileSentUp,
     HouseholdVisited,
+    LimitExtended,
     MeansRecorded,
     NonCooperationRecorded,
     ObjectionRaised,
@@ -32,18 +38,46 @@ class NoCase:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One that waits for its answer; `revisited` once a visit has followed it."""
+    """One that waits for its answer; `reexamined` by what has followed it: VISIT or APPRAISAL."""
 
     raised: ObjectionRaised
-    revisited: bool = False
+    reexamined: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """All that came in, wherever the case stands; `waiting` have no answer (57号 Art 36, 37)."""
+
+    count: int = 0
+    last_on: date | None = None
+    waiting: tuple[ComplaintReceived, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """What stands beside the township's own steps, each as far as it still counts.
+
+    `visit_asked_on`: since when a new household visit is asked for before another opinion.
+    `objected_on`: the day of the newest objection. `overseers` are all who looked into the case
+    for the bureau, or verified a complaint.
+    """
+
+    appraisal: DemocraticAppraisalHeld | None = None
+    bureau_visit: BureauVisited | None = None
+    visit_asked_on: date | None = None
+    objected_on: date | None = None
+    sent_up: FileSentUp | None = None
+    bureau_opinion: BureauOpinionGiven | None = None
+    extended: LimitExtended | None = None
+    overseers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
     """Under review. Each part is the newest fact of its kind that still counts, or None.
 
-    `investigators` are all who investigated, gave an opinion or posted it, stand-ins included.
-    `refusals` are those of the household that still count (57号 Art 29).
+    `investigators` are all who investigated, gave an opinion or posted it for the township,
+    stand-ins included. `refusals` are those of the household that still count (57号 Art 29).
     """
 
     opened: CaseOpened
@@ -57,10 +91,18 @@ class Open:
     objections_count: int = 0
     investigators: frozenset[str] = frozenset()
     refusals: tuple[NonCooperationRecorded, ...] = ()
+    oversight: Oversight = Oversight()
+    complaints: Complaints = Complaints()
 
     @property
     def about(self) -> About:
         return about_of(self.opened)
+
+    @property
+    def decide_by(self) -> date | None:
+        """The limit to decide, extended where it was."""
+        extended = self.oversight.extended
+        return self.opened.decide_by if extended is None else extended.decide_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +123,7 @@ class Confirmed:
     confirmed: EligibilityConfirmed
     withdrawn: bool = False
     after: Aftermath = Aftermath()
+    complaints: Complaints = Complaints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +138,7 @@ class Declined:
     accepted_on: date
     served: bool = False
     withdrawn: bool = False
+    complaints: Complaints = Complaints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +148,7 @@ class Terminated:
     about: About
     withdrawn: bool = False
     after: Aftermath = Aftermath()
+    complaints: Complaints = Complaints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +156,7 @@ class Closed:
     """Withdrawn before a decision."""
 
     about: About
+    complaints: Complaints = Complaints()
 
 
 State: TypeAlias = NoCase | Open | Confirmed | Declined | Terminated | Closed

@@ -1,7 +1,7 @@
 """Review's own facts → rows. Replaying the log gives the same rows."""
 
 from services.review.domain.task_changes import CHANGES
-from services.review.projections import notice
+from services.review.projections import notice, oversight
 from services.review.projections.case import changes, closed, opened
 from services.review.projections.task import tasks_changed
 from services.review.projections.updating import together
@@ -22,6 +22,13 @@ ROWS: dict[type[Fact], Projection] = {
     f.PublicNoticeClosed: notice.notice_closed,
     f.ObjectionRaised: notice.objection_raised,
     f.ObjectionAnswered: notice.objection_answered,
+    f.DemocraticAppraisalHeld: oversight.appraised,
+    f.ComplaintReceived: oversight.complaint_received,
+    f.ComplaintAnswered: oversight.complaint_answered,
+    f.BureauVisited: oversight.bureau_visited,
+    f.FileSentUp: changes(lambda x: {"file_sent_on": x.sent_on}),
+    f.BureauOpinionGiven: oversight.bureau_opined,
+    f.LimitExtended: changes(lambda x: {"decide_by": x.decide_by, "extended_for": x.reason}),
     f.EligibilityConfirmed: changes(
         lambda x: {
             "status": "CONFIRMED",

@@ -44,4 +44,6 @@ def _case_row(fact: CaseOpened) -> Row:
         "accepted_on": fact.accepted_on,
         "survey_start_by": fact.survey_start_by,
         "decide_by": fact.decide_by,
+        "organ": fact.organ,
+        "bureau_visit_due": fact.relative_registered,
     }

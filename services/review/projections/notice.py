@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.review.projections.oversight import reexamined
 from services.review.projections.updating import Facts, case_key, update
 from services.review.read_models.tables import CASE, OBJECTION, PUBLIC_NOTICE
 
@@ -10,13 +11,8 @@ from services.review.read_models.tables import CASE, OBJECTION, PUBLIC_NOTICE
 def visited(conn: Connection, facts: Facts) -> None:
     """A visit is also the new investigation of objections raised until then."""
     update(conn, CASE, [case_key(r) | {"visited_on": r.fact.visited_on} for r in facts])
-    waiting = (
-        sa.update(OBJECTION)
-        .where(OBJECTION.c.case == sa.bindparam("key_case"), OBJECTION.c.answered_on.is_(None))
-        .where(OBJECTION.c.raised_on <= sa.bindparam("key_day"))
-        .values(revisited=True)
-    )
-    conn.execute(waiting, [case_key(r) | {"key_day": r.fact.visited_on} for r in facts])
+    reexamined(conn, ((r, r.fact.visited_on) for r in facts))
+    conn.execute(_VISITED_AGAIN, [case_key(r) | {"key_day": r.fact.visited_on} for r in facts])
 
 
 def household_changed(conn: Connection, facts: Facts) -> None:
@@ -31,12 +27,17 @@ def household_changed(conn: Connection, facts: Facts) -> None:
 
 
 def opinion_given(conn: Connection, facts: Facts) -> None:
-    """The opinion that counts; where it ends a notice that was up, that one shows so."""
+    """The opinion that counts; where it ends a notice that was up, that one shows so.
+
+    What was sent up with an older one counts no longer.
+    """
     opinions = [
         {
             "opinion_on": r.fact.given_on,
             "eligible": r.fact.eligible,
             "allowance_fen": r.fact.allowance_fen,
+            "file_sent_on": None,
+            "bureau_opinion_on": None,
         }
         for r in facts
     ]
@@ -125,4 +126,15 @@ _NOTHING_FOUND = {
     "notice": None,
     "notice_next_step_on": None,
     "notice_closed_on": None,
+    "appraised_on": None,
+    "file_sent_on": None,
+    "bureau_opinion_on": None,
 }
+
+
+_VISITED_AGAIN = (
+    sa.update(CASE)
+    .where(CASE.c.case == sa.bindparam("key_case"))
+    .where(CASE.c.visit_asked_on <= sa.bindparam("key_day"))
+    .values(visit_asked_on=None)
+)

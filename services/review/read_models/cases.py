@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.review.read_models.tables import CASE, OBJECTION
+from services.review.read_models.tables import CASE, COMPLAINT, OBJECTION
 
 WORKLIST_MAX = 1_000
 UNTOLD = ("DECLINED", "PROCEDURE_TERMINATED")
@@ -18,7 +18,7 @@ class CaseLine:
     """A line of a worklist. `step` is the name of the next command, None where none is awaited.
 
     `due_on` is the limit of that step, None while it isn't known or where none is set;
-    `open_objection` is the first that waits for an answer.
+    `open_objection` and `open_complaint` are the first that wait for an answer.
     """
 
     case: str
@@ -33,6 +33,7 @@ class CaseLine:
     decide_by: date | None
     notice_next_step_on: date | None
     open_objection: int | None
+    open_complaint: int | None
     members_count: int
     allowance_fen: int | None
     decided_on: date | None
@@ -73,6 +74,7 @@ def _line(row: Any) -> CaseLine:
         decide_by=row.decide_by,
         notice_next_step_on=row.notice_next_step_on,
         open_objection=row.open_objection,
+        open_complaint=row.open_complaint,
         members_count=row.members_count,
         allowance_fen=row.allowance_fen,
         decided_on=row.decided_on,
@@ -88,18 +90,28 @@ def _step(row: Any) -> str | None:
         return "publish_announcement"
     if row.status != "UNDER_REVIEW":
         return None
+    return _open_step(row)
+
+
+def _open_step(row: Any) -> str:
+    """Of a case under review."""
     if row.open_objection is not None:
         return "answer_objection" if row.revisited else "record_household_visit"
+    if row.visit_asked_on is not None:
+        return "record_household_visit"
     waiting = (
         (row.visited_on, "record_household_visit"),
         (row.verification_requested_on, "request_verification"),
         (row.verification_reported_on, "report_verification"),
         (row.opinion_on, "give_preliminary_opinion"),
-        (row.eligible or None, "decline_eligibility"),
-        (row.notice, "post_public_notice"),
-        (row.notice_closed_on, "close_public_notice"),
+        (row.notice if row.eligible else True, "post_public_notice"),
+        (row.notice_closed_on if row.eligible else True, "close_public_notice"),
+        (None if row.bureau_visit_due else True, "record_bureau_visit"),
+        (True if row.open_complaint is None else None, "answer_complaint"),
+        (row.file_sent_on if row.organ == "BUREAU" else True, "send_file_up"),
     )
-    return next((step for done, step in waiting if done is None), "confirm_eligibility")
+    decision = _DECISIONS[row.organ == "BUREAU", bool(row.eligible)]
+    return next((step for done, step in waiting if done is None), decision)
 
 
 def _due_on(row: Any, step: str | None) -> date | None:
@@ -114,14 +126,34 @@ def _due_on(row: Any, step: str | None) -> date | None:
     return limits.get(step, row.decide_by)
 
 
-_FIRST_OPEN = (
-    sa.select(OBJECTION.c.case, sa.func.min(OBJECTION.c.objection).label("number"))
-    .where(OBJECTION.c.answered_on.is_(None))
-    .group_by(OBJECTION.c.case)
-    .subquery()
-)
+# By the bureau, eligible: the command.
+_DECISIONS = {
+    (False, True): "confirm_eligibility",
+    (False, False): "decline_eligibility",
+    (True, True): "confirm_by_bureau",
+    (True, False): "decline_by_bureau",
+}
+
+
+def _first_open(table: sa.Table, number: sa.Column[int]) -> sa.Subquery:
+    return (
+        sa.select(table.c.case, sa.func.min(number).label("number"))
+        .where(table.c.answered_on.is_(None))
+        .group_by(table.c.case)
+        .subquery()
+    )
+
+
+_FIRST_OPEN = _first_open(OBJECTION, OBJECTION.c.objection)
+_FIRST_COMPLAINT = _first_open(COMPLAINT, COMPLAINT.c.complaint)
 _CASES = (
-    sa.select(CASE, _FIRST_OPEN.c.number.label("open_objection"), OBJECTION.c.revisited)
+    sa.select(
+        CASE,
+        _FIRST_OPEN.c.number.label("open_objection"),
+        _FIRST_COMPLAINT.c.number.label("open_complaint"),
+        OBJECTION.c.revisited,
+    )
+    .outerjoin(_FIRST_COMPLAINT, _FIRST_COMPLAINT.c.case == CASE.c.case)
     .outerjoin(_FIRST_OPEN, _FIRST_OPEN.c.case == CASE.c.case)
     .outerjoin(
         OBJECTION,

@@ -43,6 +43,14 @@ CASE = sa.Table(
     sa.Column("announcement_taken_down_on", sa.Date),
     sa.Column("card_keeper_of", sa.Text),
     sa.Column("card_keeping_filed_on", sa.Date),
+    sa.Column("organ", sa.Text),
+    sa.Column("appraised_on", sa.Date),
+    sa.Column("visit_asked_on", sa.Date),
+    sa.Column("bureau_visit_due", sa.Boolean),
+    sa.Column("bureau_visited_on", sa.Date),
+    sa.Column("file_sent_on", sa.Date),
+    sa.Column("bureau_opinion_on", sa.Date),
+    sa.Column("extended_for", sa.Text),
     sa.Index("case_by_township", "township", "status"),
 )
 
@@ -108,4 +116,17 @@ for _name, _columns in (
         sqlite_where=_STILL_OPEN,
     )
 
-READ_MODELS = (OBJECTION, PUBLIC_NOTICE, CASE, TASK)
+
+# Who complains and what they say stays sealed.
+COMPLAINT = sa.Table(
+    "complaint",
+    METADATA,
+    sa.Column("case", sa.Text, primary_key=True),
+    sa.Column("complaint", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("real_name", sa.Boolean, nullable=False),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("upheld", sa.Boolean),
+)
+
+READ_MODELS = (COMPLAINT, OBJECTION, PUBLIC_NOTICE, CASE, TASK)

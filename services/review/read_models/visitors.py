@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.read_models.tables import METADATA
 
@@ -17,16 +18,31 @@ def visitors_on_record(
     conn: Connection, officers: Sequence[str], township: str, persons: Sequence[str], day: date
 ) -> VisitorsOnRecord:
     """Their posts in the township on `day`, and who of them is close to one of `persons`."""
-    posts = (
-        sa.select(_POST.c.officer, _POST.c.role)
-        .where(_POST.c.officer.in_(officers), _POST.c.township == township)
-        .where(_POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day))
-    )
+    posts = _posts(officers, day).where(_POST.c.township == township)
     held = {(row.officer, row.role) for row in conn.execute(posts)}
     return VisitorsOnRecord(
         case_officers=frozenset(officer for officer, role in held if role == "CASE_OFFICER"),
         aides=frozenset(officer for officer, role in held if role == "VILLAGE_AIDE"),
         relatives=_relatives(conn, officers, persons),
+    )
+
+
+def bureau_on_record(
+    conn: Connection, officers: Sequence[str], persons: Sequence[str], day: date
+) -> BureauOnRecord:
+    """Who of them was of the bureau on `day`, and who of them is close to one of `persons`."""
+    posts = _posts(officers, day).where(_POST.c.role == "CIVIL_AFFAIRS")
+    return BureauOnRecord(
+        officers=frozenset(row.officer for row in conn.execute(posts)),
+        relatives=_relatives(conn, officers, persons),
+    )
+
+
+def _posts(officers: Sequence[str], day: date) -> sa.Select[str, str]:
+    return (
+        sa.select(_POST.c.officer, _POST.c.role)
+        .where(_POST.c.officer.in_(officers))
+        .where(_POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day))
     )
 
 

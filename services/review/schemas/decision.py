@@ -1,5 +1,7 @@
 """Requests of the decision and what follows it ⇄ commands."""
 
+from typing import ClassVar
+
 from services.review import commands as c
 from services.review.domain.decision import DECLINE_REASONS
 from services.review.domain.ending import TERMINATION_REASONS
@@ -14,7 +16,7 @@ class ConfirmEligibilitySchema(CaseSchema):
 
 
 class DeclineEligibilitySchema(CaseSchema):
-    makes = c.DeclineEligibility
+    makes: ClassVar[type] = c.DeclineEligibility
     reasons = Parts(Choice(DECLINE_REASONS), len(DECLINE_REASONS), required=True)
 
 

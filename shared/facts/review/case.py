@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from shared.facts.base import Fact, Rules, fact
+from shared.facts.base import Fact, Rules, fact, upcast
 from shared.facts.intake import Household
 from shared.facts.people import Member
 
 
-@fact("review.case_opened")
+@fact("review.case_opened", v=2)
 @dataclass(frozen=True, slots=True)
 class CaseOpened(Fact):
     """An accepted application arrived; its limits by the rules of the day of acceptance.
 
-    A limit is None where the calendar of that year isn't known yet.
+    A limit is None where the calendar of that year isn't known yet. `organ` is who decides, by
+    the policy of that day: TOWNSHIP where the power was devolved, else BUREAU (57号 Art 2; PLAN).
+    `relative_registered`: entered apart as a relative of officers or cadres (57号 Art 11).
+    `elsewhere`: residence_elsewhere (人户分离), applied_elsewhere (异地申办), as far as they hold:
+    reasons to extend the limit (83号 四(一)).
     """
 
     case: str
@@ -27,11 +32,20 @@ class CaseOpened(Fact):
     declared_income_fen: int
     declared_property_fen: int
     accepted_on: date
+    relative_registered: bool
+    organ: str
+    elsewhere: tuple[str, ...]
     survey_start_by: date | None
     decide_by: date | None
     rules: Rules
     calendar: str
     personal: Household | None
+
+
+@upcast("review.case_opened", 1)
+def _opened_at_a_township(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 was written where the power was devolved, before anybody was entered apart."""
+    return {**data, "relative_registered": False, "organ": "TOWNSHIP", "elsewhere": []}
 
 
 @fact("review.household_changed")

@@ -16,12 +16,13 @@ class Beneficiary:
     payee: Payee
 
 
-@fact("review.eligibility_confirmed")
+@fact("review.eligibility_confirmed", v=2)
 @dataclass(frozen=True, slots=True)
 class EligibilityConfirmed(Fact):
     """Confirmed by the first responsible person; paid from the month after (57号 Art 21).
 
-    `legal_form` says in whose name: AUTHORISED (the township's own) or ENTRUSTED.
+    `organ` is TOWNSHIP or BUREAU. `legal_form` says in whose name a township decides: AUTHORISED
+    (its own) or ENTRUSTED; a bureau has the power of its OWN (57号 Art 2).
     """
 
     case: str
@@ -33,22 +34,37 @@ class EligibilityConfirmed(Fact):
     members_count: int
     allowance_fen: int
     from_month: str
+    organ: str
     legal_form: str
     rules: Rules
     personal: Beneficiary | None
 
 
-@fact("review.eligibility_declined")
+@upcast("review.eligibility_confirmed", 1)
+def _confirmed_by_a_township(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "organ": "TOWNSHIP"}
+
+
+@fact("review.eligibility_declined", v=2)
 @dataclass(frozen=True, slots=True)
 class EligibilityDeclined(Fact):
-    """Not confirmed, with reasons; written notice is due by `notice_due_on` (57号 Art 21)."""
+    """Not confirmed, with reasons; written notice is due by `notice_due_on` (57号 Art 21).
+
+    `organ` is TOWNSHIP or BUREAU.
+    """
 
     case: str
     declined_by: tuple[str, ...]
     declined_on: date
     reasons: tuple[str, ...]
+    organ: str
     notice_due_on: date | None
     rules: Rules
+
+
+@upcast("review.eligibility_declined", 1)
+def _declined_by_a_township(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "organ": "TOWNSHIP"}
 
 
 @fact("review.written_notice_served", v=2)

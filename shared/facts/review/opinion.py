@@ -108,13 +108,19 @@ class ObjectionRaised(Fact):
     personal: Objector | None
 
 
-@fact("review.objection_answered")
+@fact("review.objection_answered", v=2)
 @dataclass(frozen=True, slots=True)
 class ObjectionAnswered(Fact):
-    """After a new investigation the objection is upheld or not; a new opinion follows."""
+    """Upheld or not after a new VISIT or an APPRAISAL (57号 Art 19); a new opinion follows."""
 
     case: str
     objection: int
     answered_by: tuple[str, ...]
     answered_on: date
+    reexamined: str
     upheld: bool
+
+
+@upcast("review.objection_answered", 1)
+def _answered_after_a_visit(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "reexamined": "VISIT"}
