@@ -138,10 +138,24 @@ def answer_objection(
 
 
 def confirm(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
-    """The notice has run: it is closed, and the first responsible person confirms."""
-    number = player.number
-    stage.do(staff.case_officers[0], "close_public_notice", (number,), case=case)
+    """The notice has run: it is closed, and the first responsible person confirms.
+
+    The family gets its certificate (57号 Art 21), the village reads the result (57号 Art 24).
+    """
+    number, officer = player.number, staff.case_officers[0]
+    stage.do(officer, "close_public_notice", (number,), case=case)
     stage.do(staff.head, "confirm_eligibility", (number,), case=case)
+    stage.do(
+        officer,
+        "issue_certificate",
+        (number,),
+        case=case,
+        kind="CERTIFICATE",
+        handed_to="APPLICANT",
+        way="IN_PERSON",
+    )
+    place = f"{player.home.village.name}公示栏"
+    stage.do(officer, "publish_announcement", (number,), case=case, place=place)
 
 
 def bury(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
