@@ -125,6 +125,7 @@ def post_within(
     """The first of these posts within whose reach the case lies; raises OutOfScope.
 
     Where the case already has a place, that counts; what the command claims counts only before.
+    A village's aide reaches that village; the township's own staff, who have none, reach them all.
     """
     if row.scope is Scope.DISTRICT:
         return posts[0]
@@ -138,7 +139,8 @@ def post_within(
         return near[0]
     village = about.village or getattr(command, "village", None)
     for post in near:
-        if village is not None and post.village == village:
+        everywhere = post.village is None and post.role is not Role.VILLAGE_AIDE
+        if village is not None and (everywhere or post.village == village):
             return post
     raise OutOfScope("该事项不属于您所在的村（社区），不能办理。")
 

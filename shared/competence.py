@@ -35,7 +35,9 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """How far an officer's power reaches."""
+    """How far an officer's power reaches; OWN_VILLAGE binds a village's aide, the township's staff
+    only by their township.
+    """
 
     OWN_VILLAGE = "OWN_VILLAGE"
     OWN_TOWNSHIP = "OWN_TOWNSHIP"

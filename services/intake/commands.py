@@ -25,6 +25,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordInformed:
+    """A household in difficulty that hadn't applied was told of the policy (57号 Art 6)."""
+
+    township: str
+    village: str
+    name: str
+    resident_id: str
+    way: str
+    informed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Proxy:
     """Who applies in the household's place, and the document that allows it (57号 Art 6)."""
 

@@ -1,25 +1,35 @@
 """COMMANDS: intake's table of competence. Who may, how far, by which article, decided by what."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.intake import commands as c
 from services.intake import schemas as s
 from services.intake.domain.application import APPLICATION, case_id
 from services.intake.domain.finding import Found, Tie
+from services.intake.domain.informing import INFORMING, informing_id
 from services.intake.domain.state import Pending, State
-from services.intake.read_models import known_officers, standing_applications, ties
+from services.intake.read_models import informings_of, known_officers, standing_applications, ties
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
+from shared.facts.base import Fact
+from shared.facts.intake import ApplicationSubmitted
 from shared.resident_id import parse
 
 TOWNSHIP_STAFF = frozenset({Role.CASE_OFFICER})
+STAFF_AND_VILLAGE = frozenset({Role.CASE_OFFICER, Role.VILLAGE_AIDE})
 BY_ITSELF = frozenset({Role.SYSTEM})
 
 
 def new_case(_command: Any, context: Context) -> str:
     """A new application's stream."""
     return f"application/{case_id(context)}"
+
+
+def new_informing(_command: Any, context: Context) -> str:
+    """A new informing's stream."""
+    return f"informing/{informing_id(context)}"
 
 
 def its_case(command: Any, _context: Context) -> str:
@@ -38,6 +48,7 @@ def where_members_stand(
     return Found(
         standing=dict(standing_applications(uow.conn, persons)),
         officers=known_officers(uow.conn, named),
+        informed=informings_of(uow.conn, persons),
     )
 
 
@@ -54,9 +65,18 @@ def _number(text: str, context: Context) -> str:
     return parse(text, today=context.today).number
 
 
+def told_before(facts: Sequence[Fact]) -> Mapping[str, Any]:
+    """The informings that led to this application, where there are any (57号 Art 6)."""
+    numbers = [one for f in facts if isinstance(f, ApplicationSubmitted) for one in f.informed]
+    return {"informed": numbers} if numbers else {}
+
+
 COMMANDS = (
+    Competence(c.RecordInformed, s.RecordInformedSchema, STAFF_AND_VILLAGE, Scope.OWN_VILLAGE,
+               "57号 Art 6", INFORMING, new_informing),
     Competence(c.SubmitApplication, s.SubmitApplicationSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
-               "57号 Art 4, 5, 6, 8, 9", APPLICATION, new_case, gather=where_members_stand),
+               "57号 Art 4, 5, 6, 8, 9", APPLICATION, new_case, gather=where_members_stand,
+               details=told_before),
     Competence(c.RequestSupplement, s.RequestSupplementSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,
                "57号 Art 10", APPLICATION, its_case),
     Competence(c.SupplyMaterials, s.SupplyMaterialsSchema, TOWNSHIP_STAFF, Scope.OWN_TOWNSHIP,

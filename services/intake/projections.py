@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.intake.read_models import ACTIVE_PERSON, APPLICATION, RELATIVE_REGISTER
+from services.intake.read_models import ACTIVE_PERSON, APPLICATION, INFORMING, RELATIVE_REGISTER
 from shared.codec import Recorded
 from shared.decider import Projection
 from shared.facts.base import Fact
@@ -16,10 +16,28 @@ from shared.facts.intake import (
     ApplicationNotAccepted,
     ApplicationSubmitted,
     ApplicationWithdrawn,
+    HouseholdInformed,
     MemberDied,
     RelativeRegistered,
     SupplementRequested,
 )
+
+
+def informed(conn: Connection, facts: Sequence[Recorded[HouseholdInformed]]) -> None:
+    """Told of the policy; no application yet."""
+    rows = [
+        {
+            "informing": f.informing,
+            "person": f.person,
+            "township": f.township,
+            "village": f.village,
+            "way": f.way,
+            "informed_on": f.informed_on,
+            "case": None,
+        }
+        for f in (recorded.fact for recorded in facts)
+    ]
+    conn.execute(sa.insert(INFORMING), rows)
 
 
 def submitted(conn: Connection, facts: Sequence[Recorded[ApplicationSubmitted]]) -> None:
@@ -46,6 +64,10 @@ def submitted(conn: Connection, facts: Sequence[Recorded[ApplicationSubmitted]])
         for member in recorded.fact.members
     ]
     conn.execute(sa.insert(ACTIVE_PERSON), persons)
+    followed = [{"of": one, "by": r.fact.case} for r in facts for one in r.fact.informed]
+    if followed:
+        pointed = sa.update(INFORMING).where(INFORMING.c.informing == sa.bindparam("of"))
+        conn.execute(pointed.values(case=sa.bindparam("by")), followed)
 
 
 def supplement_requested(conn: Connection, facts: Sequence[Recorded[SupplementRequested]]) -> None:
@@ -132,6 +154,7 @@ _BIND = sa.text(
     'INSERT INTO active_person (person, "case") VALUES (:person, :case) ON CONFLICT DO NOTHING'
 )
 PROJECTIONS: dict[type[Fact], Projection] = {
+    HouseholdInformed: informed,
     ApplicationSubmitted: submitted,
     SupplementRequested: supplement_requested,
     ApplicationAccepted: accepted,

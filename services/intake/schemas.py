@@ -5,6 +5,7 @@ from services.intake.commands import (
     Account,
     Person,
     Proxy,
+    RecordInformed,
     RefuseAcceptance,
     RelatedOfficer,
     ReportMemberDeath,
@@ -18,6 +19,7 @@ from shared.facts.words import (
     AloneGround,
     Applies,
     Condition,
+    InformingWay,
     Kinship,
     ProxyKind,
     RelatedPost,
@@ -61,6 +63,16 @@ class PersonSchema(CommandSchema):
     name = Text(30, required=True)
     relation = Choice(RELATIONS, required=True)
     resident_id = Text(24, required=True)
+
+
+class RecordInformedSchema(CommandSchema):
+    makes = RecordInformed
+    township = Code(required=True)
+    village = Remark(40, required=True)
+    name = Text(30, required=True)
+    resident_id = Text(24, required=True)
+    way = Choice(InformingWay, required=True)
+    informed_on = Day(required=True)
 
 
 class ProxySchema(CommandSchema):

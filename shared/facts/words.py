@@ -213,3 +213,13 @@ class Withdrawal(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     SOLE_MEMBER_DIED = "SOLE_MEMBER_DIED"
     MOVED_AWAY = "MOVED_AWAY"
+
+
+class InformingWay(StrEnum):
+    """How a household was told of the policy (57号 Art 6)."""
+
+    VISIT = "VISIT"
+    COUNTER = "COUNTER"
+    TELEPHONE = "TELEPHONE"
+    LETTER = "LETTER"
+    MEETING = "MEETING"

@@ -230,6 +230,21 @@ def test_a_village_s_post_reaches_its_own_village_only(
         reach(conn, aides, about)
 
 
+@pytest.mark.parametrize(("township", "reaches"), [(HERE, True), (THERE, False)])
+def test_the_township_s_own_staff_reach_each_village_of_theirs(
+    conn: Connection, township: str, reaches: bool
+) -> None:
+    """Whoever has no village is bound by the township, except an aide."""
+    both = row(Role.VILLAGE_AIDE, Role.CASE_OFFICER, scope=Scope.OWN_VILLAGE)
+    tell(conn, post("o-1", Role.CASE_OFFICER, place=(HERE, None)))
+    about = About(township=township, village="王庄村")
+    if reaches:
+        assert HERE == reach(conn, both, about).township
+        return
+    with pytest.raises(OutOfScope):
+        reach(conn, both, about)
+
+
 def test_of_several_posts_the_one_that_reaches_counts(conn: Connection) -> None:
     """An aide of two villages acts in both; the record says in which post."""
     aides = row(Role.VILLAGE_AIDE, scope=Scope.OWN_VILLAGE)

@@ -7,10 +7,12 @@ from services.intake.read_models.applications import (
     standing_applications,
     untold,
 )
+from services.intake.read_models.informings import informings_of
 from services.intake.read_models.officers import known_officers, ties
 from services.intake.read_models.tables import (
     ACTIVE_PERSON,
     APPLICATION,
+    INFORMING,
     METADATA,
     READ_MODELS,
     RELATIVE_REGISTER,
@@ -19,12 +21,14 @@ from services.intake.read_models.tables import (
 __all__ = [
     "ACTIVE_PERSON",
     "APPLICATION",
+    "INFORMING",
     "METADATA",
     "READ_MODELS",
     "RELATIVE_REGISTER",
     "EarlierAnswer",
     "earlier_answers",
     "households_of",
+    "informings_of",
     "known_officers",
     "standing_applications",
     "ties",

@@ -44,4 +44,17 @@ RELATIVE_REGISTER = sa.Table(
     sa.Column("registered_on", sa.Date, nullable=False),
 )
 
-READ_MODELS = (ACTIVE_PERSON, APPLICATION, RELATIVE_REGISTER)
+# Whom the township has told of the policy (57号 Art 6), and the application that followed.
+INFORMING = sa.Table(
+    "informing",
+    METADATA,
+    sa.Column("informing", sa.Text, primary_key=True),
+    sa.Column("person", sa.String(32), nullable=False, index=True),
+    sa.Column("township", sa.Text, nullable=False),
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("informed_on", sa.Date, nullable=False),
+    sa.Column("case", sa.Text),
+)
+
+READ_MODELS = (ACTIVE_PERSON, APPLICATION, INFORMING, RELATIVE_REGISTER)

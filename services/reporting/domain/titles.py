@@ -10,6 +10,7 @@ FACTS = {
     "gateway.delegation_recorded": "委托代行职责",
     "gateway.close_relative_filed": "近亲属备案",
     "gateway.policy_published": "公布政策参数",
+    "intake.household_informed": "主动告知",
     "intake.application_submitted": "提交申请",
     "intake.applied_by_proxy": "委托代为申请",
     "intake.condition_claimed": "主张需证明的情形",

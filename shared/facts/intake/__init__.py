@@ -18,6 +18,7 @@ from shared.facts.intake.application import (
     SuppliedPayee,
 )
 from shared.facts.intake.ending import ApplicationDecided, ApplicationWithdrawn, MemberDied
+from shared.facts.intake.informing import HouseholdInformed
 
 __all__ = [
     "ApplicationAccepted",
@@ -29,6 +30,7 @@ __all__ = [
     "Claim",
     "ConditionClaimed",
     "Household",
+    "HouseholdInformed",
     "MaterialsSupplemented",
     "MemberDied",
     "NamedProxy",
