@@ -57,7 +57,7 @@ class Published:
 
 def _laid_over(policy: Policy, text: str, number: int) -> Policy:
     try:
-        return lay_over(policy, text, f"第{number}次公布的政策文件")
+        return lay_over(policy, text.encode(), f"第{number}次公布的政策文件")
     except PolicyRefused as refusal:
         raise PolicyUnusable(
             f"已公布的政策与本处的政策参数文件合不上，请先改正本处的文件。{refusal.sentence}"

@@ -12,11 +12,13 @@ from services.review.domain.assessing.outcome import Outcome
 from services.review.domain.assessing.reading import BYTES_MAX, read_household
 from services.review.domain.assessing.refusals import BadDay, FileUnread
 from services.review.domain.assessing.showing import shown
+from services.runtime.home import Home
+from services.runtime.policies import policy_of_site, with_file
 from shared.clock import day_of
-from shared.policy.loader import load_policy
 from shared.policy.model import Policy
 from shared.policy.units import NotInUnit, day_from_text
 from shared.refusal import Refusal
+from shared.settings import Settings
 
 
 @click.command()
@@ -28,19 +30,23 @@ from shared.refusal import Refusal
     "pack",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A policy file of one's own over the built-in ones.",
+    help="One more policy file, over what stands.",
 )
-def assess(file: str, on_text: str | None, as_json: bool, pack: Path | None) -> None:
+@click.pass_obj
+def assess(
+    settings: Settings, file: str, on_text: str | None, as_json: bool, pack: Path | None
+) -> None:
     """Judge one household by the rules of a day: who counts, what counts, whether, how much.
 
     FILE.json holds the household (docs/assess.md); - reads it from the standard input. The day is
-    that of --on, else the file's, else today. Nothing is recorded and no site is needed.
+    that of --on, else the file's, else today. Nothing is recorded; at a site its policy holds, and
+    no site is needed.
 
     Exit status 0: there is an answer, also where the household doesn't qualify. 1: the input was
     refused, with a code and a sentence. 2: wrong words.
     """
     try:
-        outcome = _judged(file, on_text, pack)
+        outcome = _judged(settings, file, on_text, pack)
     except Refusal as refusal:
         if as_json:
             _echo({"refused": {"code": refusal.code, "sentence": refusal.sentence}})
@@ -51,16 +57,17 @@ def assess(file: str, on_text: str | None, as_json: bool, pack: Path | None) -> 
         print_verdict(outcome)
 
 
-def _judged(file: str, on_text: str | None, pack: Path | None) -> Outcome:
+def _judged(settings: Settings, file: str, on_text: str | None, pack: Path | None) -> Outcome:
     day = _day(on_text)
     asked = read_household(_content(file))
-    return judge(_policy(pack), asked, day or asked.on or day_of(datetime.now(UTC)))
+    return judge(_policy(settings, pack), asked, day or asked.on or day_of(datetime.now(UTC)))
 
 
-def _policy(pack: Path | None) -> Policy:
-    """The built-in packs and one's own; raises PolicyRefused, FileUnread."""
+def _policy(settings: Settings, pack: Path | None) -> Policy:
+    """What stands and one's own; raises PolicyRefused, FileUnread."""
+    standing = policy_of_site(Home.of(settings))
     try:
-        return load_policy(pack)
+        return with_file(standing, pack)
     except OSError as error:
         raise FileUnread(f"读不到政策文件“{pack}”，请检查是否存在、有无权限。") from error
 

@@ -11,9 +11,11 @@ from rich.table import Column, Table
 from services.cli.answering import print_json, refused_as_json
 from services.review.domain.road import CALENDAR, Limit, Road, circumstances, road
 from services.review.domain.steps import Circumstances, Moment
+from services.runtime.home import Home
+from services.runtime.policies import policy_of_site, with_file
 from shared.calendar import WorkCalendar
-from shared.policy.loader import load_policy
 from shared.policy.units import NotInUnit, day_from_text
+from shared.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
 LEGAL_BASIS = "devolution.legal_basis"
@@ -89,10 +91,12 @@ def _moments(
     "pack",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A policy file of one's own over the built-in ones.",
+    help="One more policy file, over what stands.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.pass_obj
 def deadlines(
+    settings: Settings,
     programme: str,
     accepted: datetime,
     devolved: bool | None,
@@ -105,13 +109,14 @@ def deadlines(
     """List every limit of a case from the day of its acceptance, each with its article.
 
     The day of acceptance picks the procedure: 220号 to 2021-06-30, then 57号, from 2022-10-20 with
-    83号. A limit that runs from a later step says which one it waits for. No site is needed.
+    83号. A limit that runs from a later step says which one it waits for. At a site its policy holds;
+    no site is needed.
 
     Exit status 0: there is an answer. 1: refused, with a code and a sentence. 2: wrong words.
     """
     calendar = WorkCalendar()
     with refused_as_json(as_json):
-        policy = load_policy(pack)
+        policy = with_file(policy_of_site(Home.of(settings)), pack)
         case = circumstances(policy.at(accepted.date(), township), devolved, reasons)
         found = road(case, policy, calendar, happened)
     if as_json:

@@ -10,10 +10,13 @@ from rich.table import Column, Table
 
 from services.cli.answering import print_json, refused_as_json
 from services.cli.parameters import parameter_json, value_text
+from services.cli.simulating import simulate_policy
+from services.runtime.home import Home
+from services.runtime.policies import policy_of_site, with_file
 from shared.clock import day_of
 from shared.policy.comparing import Change, Kind, compare
-from shared.policy.loader import load_policy
 from shared.policy.model import Parameter, PolicyOn
+from shared.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
 KINDS = {
@@ -30,7 +33,7 @@ _policy = click.option(
     "pack",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A policy file of one's own over the built-in ones.",
+    help="One more policy file, over what stands.",
 )
 
 
@@ -39,19 +42,30 @@ def policy() -> None:
     """The parameters of the law: values by day, with article and certainty."""
 
 
+policy.add_command(simulate_policy)
+
+
 @policy.command()
 @click.option("--on", "on", type=DAY, help="The day, 2024-03-01; without it, today.")
 @_unit
 @_policy
 @_json
-def show(on: datetime | None, township: str | None, pack: Path | None, as_json: bool) -> None:
+@click.pass_obj
+def show(
+    settings: Settings,
+    on: datetime | None,
+    township: str | None,
+    pack: Path | None,
+    as_json: bool,
+) -> None:
     """Show every parameter that stands on a day, with its version, article and certainty.
 
     T: the text itself. S: second hand. L: another place's practice. I: interpreted. M: from memory.
-    C: calculated. P: assumed. No site is needed.
+    C: calculated. P: assumed. At a site its own file and what the bureau has published stand over
+    the built-in packs; no site is needed.
     """
     with refused_as_json(as_json):
-        rules = load_policy(pack).at(_day(on), township)
+        rules = with_file(policy_of_site(Home.of(settings)), pack).at(_day(on), township)
     if as_json:
         print_json({**_side(rules), "parameters": [parameter_json(p) for p in rules.parameters()]})
     else:
@@ -64,24 +78,27 @@ def show(on: datetime | None, township: str | None, pack: Path | None, as_json: 
 @_unit
 @_policy
 @_json
+@click.pass_obj
 def diff(
+    settings: Settings,
     from_on: datetime | None,
     to_on: datetime | None,
     township: str | None,
     pack: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what differs between two days, or between the built-in packs and a file over them.
+    """Show what differs between two days, or between what stands and a file over it.
 
-    With --policy the second side is read with the file over the built-in packs, so that
+    With --policy the second side is read with the file over what stands, so that
     `--from DAY --policy FILE` shows what the file changes on that day. No site is needed.
     """
     if to_on is None and pack is None:
         raise click.UsageError("请用 --to 指定另一日，或用 --policy 指定文件。")
     first = _day(from_on)
     with refused_as_json(as_json):
-        before = load_policy().at(first, township)
-        after = load_policy(pack).at(_day(to_on) if to_on else first, township)
+        standing = policy_of_site(Home.of(settings))
+        before = standing.at(first, township)
+        after = with_file(standing, pack).at(_day(to_on) if to_on else first, township)
     changes = compare(before, after)
     if as_json:
         shown = [_change_json(change) for change in changes]

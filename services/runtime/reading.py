@@ -10,8 +10,8 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from services.runtime import houses
 from services.runtime.home import Home
-from services.runtime.houses import DEFINITIONS
 from shared.carrying.follower import Status
 from shared.database import server_arguments
 
@@ -70,11 +70,11 @@ def follow_status(home: Home) -> list[Status]:
     """Every follower's cursor beside its source's head, as the databases have them now."""
     code = home.charter().code
     heads: dict[str, int] = {}
-    for definition in DEFINITIONS:
+    for definition in houses.DEFINITIONS:
         with reading(home, definition.name) as conn:
             heads[definition.name] = int(conn.exec_driver_sql(_HEAD).scalar_one())
     found = []
-    for definition in DEFINITIONS:
+    for definition in houses.DEFINITIONS:
         with reading(home, definition.name) as conn:
             for source in definition.follows:
                 log = f"{code}/{source}"

@@ -11,14 +11,14 @@ from shared.policy.pack import History, Pack
 from shared.policy.reading import read_pack
 
 
-def lay_over(policy: Policy, text: str, source: str) -> Policy:
-    """`policy` under the pack that `text` describes, checked as on load.
+def lay_over(policy: Policy, content: bytes, source: str) -> Policy:
+    """`policy` under the pack that a file describes, checked as on load.
 
-    `source` is how faults name the text. Raises PolicyRefused with everything that is wrong.
+    `source` is how faults name the file. Raises PolicyRefused with everything that is wrong.
     """
     faults = Faults()
-    content = read_document(text.encode("utf-8"), source, faults)
-    pack = None if content is None else read_pack(content, source, faults)
+    document = read_document(content, source, faults)
+    pack = None if document is None else read_pack(document, source, faults)
     packs = (*policy.packs, pack) if pack else policy.packs
     check_together(packs, faults)
     faults.refuse_if_any()

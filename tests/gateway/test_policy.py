@@ -65,7 +65,7 @@ def test_what_would_change_the_past_needs_a_reason() -> None:
 def test_a_value_that_an_older_one_would_have_ended_counts_as_a_change() -> None:
     """The new pack goes on where the packs below had another value from a later day."""
     text = TEXT.replace("value: 480元", "value: 455元")
-    on_top = replace(NOW, policy=lay_over(NOW.policy, TEXT, "甲"))
+    on_top = replace(NOW, policy=lay_over(NOW.policy, TEXT.encode(), "甲"))
     again = text.replace("huaiyang-2024", "huaiyang-2024b").replace("2024-04-01", "2024-03-10")
 
     [fact] = given(PUBLISHED).when(POLICY, PublishPolicy(again), on_top).facts
@@ -86,7 +86,7 @@ def test_a_bad_pack_is_refused_with_all_its_faults() -> None:
 
 def test_a_packs_name_is_published_once() -> None:
     """Versions are told by it."""
-    over = replace(NOW, policy=lay_over(NOW.policy, TEXT, "甲"))
+    over = replace(NOW, policy=lay_over(NOW.policy, TEXT.encode(), "甲"))
     outcome = given(PUBLISHED).when(POLICY, PublishPolicy(TEXT), over)
 
     assert isinstance(outcome.refusal, PolicyRefused)

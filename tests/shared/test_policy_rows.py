@@ -93,10 +93,10 @@ def test_each_text_is_read_once(database: SqliteDatabase, monkeypatch: pytest.Mo
     assert ["第1次公布的政策文件", "第2次公布的政策文件"] == reads
 
 
-def _counting(reads: list[str]) -> Callable[[Policy, str, str], Policy]:
-    def counting(policy: Policy, text: str, source: str) -> Policy:
+def _counting(reads: list[str]) -> Callable[[Policy, bytes, str], Policy]:
+    def counting(policy: Policy, content: bytes, source: str) -> Policy:
         reads.append(source)
-        return lay_over(policy, text, source)
+        return lay_over(policy, content, source)
 
     return counting
 

@@ -45,7 +45,7 @@ def _publish(command: PublishPolicy, context: Context) -> PolicyPublished:
         raise PolicyTooLarge(
             f"政策文件过大，不能一次公布（上限约 {TEXT_BYTES_MAX // 1024} KiB），请分成几个文件。"
         )
-    after = lay_over(context.policy, command.text, "政策文件")
+    after = lay_over(context.policy, command.text.encode(), "政策文件")
     pack = after.packs[-1]
     first = _first_day(pack)
     if first < context.today and command.reason is None:
