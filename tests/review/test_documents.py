@@ -176,18 +176,25 @@ def test_a_refusal_is_told_with_reasons_and_roads() -> None:
 
 
 def test_an_ended_procedure_is_told_as_such() -> None:
-    """57号 Art 29, and the bureau as respondent for what was accepted before the cut-over."""
-    old = replace(ACCEPTED, accepted_on=date(2021, 1, 20))
+    """57号 Art 29: each thing refused, in a line of its own."""
     past = (
-        act(c.OpenCase(old), "2021-01-20", "SYSTEM/review"),
-        refused("REFUSED_VISIT", "2021-03-01"),
-        refused("UNREACHABLE", "2021-03-08", warned=True),
-        act(c.TerminateProcedure(CASE), "2021-07-05", "h-1"),
+        OPEN,
+        refused("REFUSED_VISIT", "2024-03-04"),
+        refused("UNREACHABLE", "2024-03-06", warned=True),
+        act(c.TerminateProcedure(CASE), "2024-03-07", "h-1"),
     )
-    serve = act(c.ServeWrittenNotice(CASE, "MAIL"), "2021-07-06")
-    page = written_notice(told(past, serve), ORGAN, POLICY)
-    text = as_text(page)
+    page = written_notice(told(past), ORGAN, POLICY)
     assert ("终止审核确认程序告知书", 2) == (page.title, len(page.rows))
+    assert page.before[1].endswith("2024年3月7日决定终止审核确认程序。理由如下：")
+
+
+def test_the_bureau_stands_under_its_own_decision() -> None:
+    """And is named as who answers, with both bodies of that time."""
+    facts = told((*TOO_RICH, DECLINED))
+    bodies = ("district_government", "city_bureau")
+    served = replace(facts.served, respondent="BUREAU", bodies=bodies)
+    page = written_notice(replace(facts, served=served), ORGAN, POLICY)
+    text = as_text(page)
     assert "向周口市淮阳区人民政府或者周口市民政局申请行政复议" in text
     assert "被告为周口市淮阳区民政局" in text
     assert "周口市淮阳区民政局" == page.foot[0]

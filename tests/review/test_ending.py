@@ -14,9 +14,14 @@ from services.review.domain.review import AT_ANY_TIME, UNDER_REVIEW
 from services.review.domain.review import CASE as DECIDER
 from services.review.domain.state import NoCase
 from services.review.refusals import AlreadyServed, AlreadyTerminated, NotConfirmed, NotDeclined
-from shared.facts.review import AllowanceTerminated, ObjectionAnswered, WrittenNoticeServed
+from shared.facts.review import (
+    AllowanceTerminated,
+    EligibilityDeclined,
+    ObjectionAnswered,
+    WrittenNoticeServed,
+)
 from shared.policy.loader import load_policy
-from shared.testing.decisions import context
+from shared.testing.decisions import Given, context
 from tests.review.samples import (
     ACCEPTED,
     CASE,
@@ -31,6 +36,7 @@ from tests.review.samples import (
     refused,
     road,
     taking,
+    the_facts,
 )
 
 SERVED = act(c.ServeWrittenNotice(CASE, "IN_PERSON"), "2024-03-08")
@@ -88,20 +94,35 @@ def accepted_and_ended(accepted_on: str, ended_on: str) -> tuple[Step, ...]:
 
 
 @pytest.mark.parametrize(
-    ("accepted_on", "served_on", "respondent", "bodies", "until"),
+    ("accepted_on", "served_on", "until"),
     [
-        ("2021-01-20", "2021-07-06", "BUREAU", ("district_government", "city_bureau"), None),
-        ("2023-12-01", "2023-12-13", "TOWNSHIP", ("district_government",), "2024-02-18"),
+        ("2021-01-20", "2021-07-06", "2021-09-06"),
+        ("2023-12-01", "2023-12-13", "2024-02-18"),
     ],
 )
-def test_who_answers_follows_from_who_decided(
-    accepted_on: str, served_on: str, respondent: str, bodies: tuple[str, ...], until: str | None
+def test_a_township_that_ended_a_procedure_answers_for_it(
+    accepted_on: str, served_on: str, until: str
 ) -> None:
-    """What was accepted before the cut-over is the bureau's (PLAN); G60's day for the other."""
+    """57号 Art 29 names it beside the bureau, devolved or not; the second is the day of G60."""
     serve = act(c.ServeWrittenNotice(CASE, "MAIL"), served_on)
     told = fact_of(accepted_and_ended(accepted_on, served_on), serve)
-    assert (respondent, bodies) == (told.respondent, told.bodies)
-    assert until is None or until == str(told.reconsider_until)
+    assert ("TOWNSHIP", ("district_government",), until) == (
+        told.respondent, told.bodies, str(told.reconsider_until),
+    )  # fmt: skip
+
+
+def test_a_bureau_that_declined_answers_for_it() -> None:
+    """G62: to 2023-12-31 the district's government or the city's bureau."""
+    *before, declined = road(*TOO_RICH, DECLINED).facts
+    assert isinstance(declined, EligibilityDeclined)
+    past = Given((*before, replace(declined, organ="BUREAU")))
+    for day, bodies in (
+        ("2023-12-31", ("district_government", "city_bureau")),
+        ("2024-01-01", ("district_government",)),
+    ):
+        [told] = the_facts(past.when(DECIDER, SERVED[0], context(day)))
+        assert isinstance(told, WrittenNoticeServed)
+        assert ("BUREAU", bodies) == (told.respondent, told.bodies)
 
 
 def test_an_entrusted_township_names_the_bureau(tmp_path: Path) -> None:

@@ -1,20 +1,17 @@
 """After a decision: the written notice (57号 Art 21, 29), and the end of an allowance."""
 
-from datetime import date
-
 from services.review.commands import ServeWrittenNotice, TerminateAllowance
 from services.review.domain.appeal import Organ, RoadsOfAppeal, roads_of_appeal
-from services.review.domain.decision import LEGAL_BASIS
-from services.review.domain.limits import rules_of
+from services.review.domain.decision import LEGAL_BASIS, OWN
 from services.review.domain.standing import confirmed
 from services.review.domain.state import Declined, State
-from services.review.domain.steps import DEVOLVED
 from services.review.refusals import AlreadyServed, NotDeclined
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import (
     AllowanceTerminated,
     EligibilityDeclined,
+    ProcedureTerminated,
     WrittenNoticeServed,
 )
 from shared.months import month_after
@@ -48,22 +45,17 @@ def serve_notice(state: State, command: ServeWrittenNotice, context: Context) ->
 
 
 def _roads(state: Declined, context: Context) -> RoadsOfAppeal:
-    """By the law of today; who decided by acceptance, in whose name by the day of the decision."""
-    township = state.about.township or ""
-    accepted = rules_of(context, state.accepted_on, township)
-    devolved = accepted.knows(DEVOLVED) and accepted.flag(DEVOLVED)
-    organ = Organ.TOWNSHIP if devolved else Organ.BUREAU
-    decided = context.policy.at(_decided_on(state), township)
-    legal_form = decided.choice(LEGAL_BASIS).upper() if devolved else ""
+    """By the law of today; in whose name it was decided, by the day of the decision."""
+    match state.decision:
+        case EligibilityDeclined(organ=who, declined_on=day):
+            organ = Organ(who)
+        case ProcedureTerminated(terminated_on=day):  # Art 29 names the township itself
+            organ = Organ.TOWNSHIP
+    township = state.about.township
+    decided = context.policy.at(day, township)
+    legal_form = OWN if organ is Organ.BUREAU else decided.choice(LEGAL_BASIS).upper()
     rules = context.policy.at(context.today, township)
     return roads_of_appeal(rules, context.calendar, organ, legal_form, context.today)
-
-
-def _decided_on(state: Declined) -> date:
-    decision = state.decision
-    if isinstance(decision, EligibilityDeclined):
-        return decision.declined_on
-    return decision.terminated_on
 
 
 def terminate(state: State, command: TerminateAllowance, context: Context) -> Decided:

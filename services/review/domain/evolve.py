@@ -74,9 +74,7 @@ def evolve(state: State, fact: Fact) -> State:
         case Open(), EligibilityConfirmed():
             return Confirmed(state.about, fact, complaints=state.complaints)
         case Open(), EligibilityDeclined() | ProcedureTerminated():
-            return Declined(
-                state.about, fact, state.opened.accepted_on, complaints=state.complaints
-            )
+            return Declined(state.about, fact, complaints=state.complaints)
         case Declined(), WrittenNoticeServed():
             return replace(state, served=True)
         case Confirmed(), AllowanceTerminated():

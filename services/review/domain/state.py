@@ -135,7 +135,6 @@ class Declined:
 
     about: About
     decision: EligibilityDeclined | ProcedureTerminated
-    accepted_on: date
     served: bool = False
     withdrawn: bool = False
     complaints: Complaints = Complaints()
