@@ -99,6 +99,6 @@ def history(case: str) -> list[Fact]:
                            None),
     ]  # fmt: skip
     for _ in range(VISITS):
-        facts.append(f.VerificationRequested(case, (OFFICER,), DAY, DAY))
-        facts.append(f.VerificationReported(case, (BUREAU,), DAY, 20_000, 500_000, ()))
+        facts.append(f.VerificationRequested(case, (OFFICER,), DAY, DAY, ()))
+        facts.append(f.VerificationReported(case, (BUREAU,), DAY, 20_000, 500_000, (), ()))
     return facts

@@ -6,6 +6,7 @@ from services.demo.cast import Player
 from services.demo.fate import Ground, Objection, Outcome
 from services.demo.officers import DemoOfficer, TownshipStaff
 from services.demo.stage import DemoFailed, Stage
+from services.review.domain.verification import REGISTERS
 
 
 def visit(stage: Stage, staff: TownshipStaff, player: Player, case: str, on: date) -> None:
@@ -50,7 +51,28 @@ def verify(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> Non
         case=case,
         monthly_income_fen=found,
         property_fen=player.home.assets.deposits_fen,
-        mismatches=[] if found == player.home.monthly_income_fen else ["SOCIAL_INSURANCE"],
+        items=_items("SOCIAL_INSURANCE" if found != player.home.monthly_income_fen else ""),
+    )
+
+
+def _items(differing: str) -> list[dict[str, str]]:
+    """Each register agrees with what was declared, but for one."""
+    return [
+        {"register": name, "result": "DIFFERS" if name == differing else "CONSISTENT"}
+        for name in REGISTERS
+    ]
+
+
+def tell_mismatch(stage: Stage, staff: TownshipStaff, player: Player, case: str, on: date) -> None:
+    """Whose registers hold more than was declared hears of it first (57号 Art 18)."""
+    stage.do(
+        staff.case_officers[0],
+        "tell_mismatch",
+        (player.number,),
+        case=case,
+        told_to="APPLICANT",
+        way="WRITTEN",
+        told_on=on.isoformat(),
     )
 
 

@@ -67,6 +67,8 @@ class Month:
         stage.day(days.opinion_on)
         for staff, player, case in self._each(lambda p: p.fate.outcome is Outcome.NOT_ACCEPTED):
             applying.leave(stage, staff.case_officers[0], player, case)
+        for staff, player, case in self._each(lambda p: p.fate.ground is Ground.VERIFIED_INCOME):
+            deciding.tell_mismatch(stage, staff, player, case, days.opinion_on)
         for staff, player, case in self._each(_standing):
             deciding.give_opinion(stage, staff, player, case)
             stage.moved()

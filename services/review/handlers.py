@@ -21,6 +21,7 @@ from shared.facts.review import (
     BureauVisited,
     CertificateIssued,
     ComplaintReceived,
+    EvidenceRequested,
     FileSentUp,
     LimitExtended,
     ObjectionRaised,
@@ -42,7 +43,10 @@ def its_case(command: Any, _context: Context) -> str:
 
 
 def who_visited(
-    uow: UnitOfWork, command: c.RecordHouseholdVisit, state: State, _context: Context
+    uow: UnitOfWork,
+    command: c.RecordHouseholdVisit | c.RecordNeighbourInquiry,
+    state: State,
+    _context: Context,
 ) -> VisitorsOnRecord | None:
     """The visitors' posts on the day, and their ties to the household; None without a case."""
     if not isinstance(state, Open):
@@ -95,6 +99,7 @@ TOLD: Mapping[type[Fact], tuple[str, ...]] = {
     BureauVisited: ("due_for",),
     CertificateIssued: ("number",),
     ComplaintReceived: ("complaint",),
+    EvidenceRequested: ("letter",),
     FileSentUp: ("opinion_by",),
     LimitExtended: ("decide_by",),
     ObjectionRaised: ("objection",),
@@ -117,6 +122,18 @@ COMMANDS = (
                "57号 Art 15, 17", CASE, its_case),
     Competence(c.ReportVerification, s.ReportVerificationSchema, BUREAU, Scope.DISTRICT,
                "57号 Art 17", CASE, its_case, retry=True),
+    Competence(c.RecordVerificationAbsence, s.RecordVerificationAbsenceSchema, BUREAU,
+               Scope.DISTRICT, "57号 Art 17", CASE, its_case),
+    Competence(c.TellMismatch, s.TellMismatchSchema, OFFICER, OWN,
+               "57号 Art 18; 220号 Art 20", CASE, its_case),
+    Competence(c.DisputeVerification, s.DisputeVerificationSchema, OFFICER, OWN,
+               "57号 Art 18; 220号 Art 20", CASE, its_case),
+    Competence(c.RecordNeighbourInquiry, s.RecordNeighbourInquirySchema, OFFICER, OWN,
+               "57号 Art 11, 16", CASE, its_case, gather=who_visited),
+    Competence(c.SendEvidenceLetter, s.SendEvidenceLetterSchema, OFFICER, OWN,
+               "57号 Art 16", CASE, its_case, details=found),
+    Competence(c.RecordLetterAnswer, s.RecordLetterAnswerSchema, OFFICER, OWN,
+               "57号 Art 16", CASE, its_case),
     Competence(c.GivePreliminaryOpinion, s.GivePreliminaryOpinionSchema, OFFICER, OWN,
                "57号 Art 19; 649号 Art 9, 12", CASE, its_case, details=found),
     Competence(c.PostPublicNotice, s.PostPublicNoticeSchema, OFFICER, OWN,

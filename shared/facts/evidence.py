@@ -5,6 +5,13 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says, in their words; always sealed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFile:
     """A photo or a paper by its SHA-256 in small hex digits; `yingbao evidence` keeps the file."""
 

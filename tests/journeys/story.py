@@ -13,6 +13,7 @@ from typing import Any
 from services.demo.identifiers import check_digit
 from services.payments.banks.records import BankOutcome
 from services.payments.banks.rural_commercial import RURAL_COMMERCIAL
+from services.review.domain.verification import REGISTERS
 from shared.answer import Answer
 from tests.journeys.carriers import Carrier
 
@@ -30,6 +31,14 @@ def resident_id(number: int, born: str = "19700303") -> str:
     """Somebody of an unassigned region."""
     first17 = f"999999{born}{number:03}"
     return first17 + check_digit(first17)
+
+
+def register_answers(differing: str) -> list[dict[str, str]]:
+    """Each register agrees with what was declared, but for one."""
+    return [
+        {"register": name, "result": "DIFFERS" if name == differing else "CONSISTENT"}
+        for name in REGISTERS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,11 @@ class Story:
             differs = family.found_fen != family.declared_fen
             self.carrier.do(VERIFIER, "report_verification", case=self.cases[family.title],
                             monthly_income_fen=family.found_fen, property_fen=0,
-                            mismatches=["SOCIAL_INSURANCE"] if differs else [])  # fmt: skip
+                            items=register_answers("SOCIAL_INSURANCE" if differs else ""))  # fmt: skip
+            if differs:
+                self.carrier.do(FIRST, "tell_mismatch", case=self.cases[family.title],
+                                told_to="APPLICANT", way="IN_PERSON",
+                                told_on="2024-03-06")  # fmt: skip
 
     def _visit(self, way: str, family: Family, on: str, *visitors: str) -> Answer:
         act = self.carrier.do if way == "do" else self.carrier.give

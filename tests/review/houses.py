@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.intake.service import INTAKE
+from services.review.domain.verification import REGISTERS
 from services.review.service import REVIEW
 from shared.answer import Answer
 from shared.calendar import WorkCalendar
@@ -25,6 +26,7 @@ from shared.site import Site
 from shared.token import Identity, issue
 from tests.review.samples import NUMBERS
 
+ITEMS = [{"register": register, "result": "CONSISTENT"} for register in REGISTERS]
 TOWN, OTHER_TOWN = "411603101", "411603102"
 POSTS = (
     *((f"o-{n}", "CASE_OFFICER", TOWN) for n in (1, 2, 3)),
@@ -114,7 +116,7 @@ class Houses:
         assert self.visit(case, "2024-03-04").done
         self.do("o-1", "request_verification", case=case)
         self.do("b-1", "report_verification", case=case, monthly_income_fen=60_000,
-                property_fen=0, mismatches=[])  # fmt: skip
+                property_fen=0, items=ITEMS)  # fmt: skip
         self.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=60_000)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -19,7 +19,7 @@ def promises_broken(facts: list[Fact]) -> list[str]:
     raised, answered = of(before, f.ObjectionRaised), of(before, f.ObjectionAnswered)
     kept = {
         "visit by two": bool(visits) and all(len({*v.visitors}) > 1 for v in visits),
-        "verification report": bool(of(before, f.VerificationReported)),
+        "verification report": _verified(before),
         "opinion for it": bool(opinions) and opinions[-1].eligible,
         "notice that ran": _notice_ran(before, confirmed),
         "no open objection": {o.objection for o in raised} == {o.objection for o in answered},
@@ -27,6 +27,17 @@ def promises_broken(facts: list[Fact]) -> list[str]:
         "the amount shown": confirmed.allowance_fen == _shown(before),
     }
     return [promise for promise, is_kept in kept.items() if not is_kept]
+
+
+def _verified(before: list[Fact]) -> bool:
+    """A report or its recorded absence; and after the last dispute a report."""
+    kinds = f.VerificationReported, f.VerificationAbsent, f.VerificationDisputed
+    match of(before, *kinds):
+        case []:
+            return False
+        case said:
+            settled = [fact for fact in said if not isinstance(fact, f.VerificationAbsent)]
+            return not settled or isinstance(settled[-1], f.VerificationReported)
 
 
 def _notice_ran(before: list[Fact], confirmed: f.EligibilityConfirmed) -> bool:
@@ -50,5 +61,14 @@ def _shown(before: list[Fact]) -> int:
 
 
 def _investigators(before: list[Fact]) -> set[str]:
-    names = ("visitors", "recorded_by", "reported_by", "given_by", "posted_by", "answered_by")
+    names = (
+        "visitors",
+        "recorded_by",
+        "reported_by",
+        "given_by",
+        "posted_by",
+        "answered_by",
+        "told_by",
+        "sent_by",
+    )
     return {who for fact in before for name in names for who in getattr(fact, name, ())}

@@ -12,12 +12,13 @@ from services.review import commands as c
 from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
+from services.review.domain.verification import REGISTERS
 from shared.context import Context
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationAccepted, Household
 from shared.facts.means import Income
 from shared.facts.people import Member, NamedMember, Payee
-from shared.facts.review import VisitForm
+from shared.facts.review import RegisterAnswer, VisitForm
 from shared.facts.words import IncomeKind
 from shared.testing.decisions import Given, Outcome, context
 
@@ -87,10 +88,22 @@ def refused(kind: str, day: str, officer: str = "o-1", warned: bool = False) -> 
     return act(c.RecordNonCooperation(CASE, kind, asked_on, warned, "拒不配合"), day, officer)
 
 
+def answers(*differing: str) -> tuple[RegisterAnswer, ...]:
+    """Every register agrees with what was declared, but for these."""
+    return tuple(
+        RegisterAnswer(register, "DIFFERS" if register in differing else "CONSISTENT")
+        for register in REGISTERS
+    )
+
+
 OPEN = act(c.OpenCase(ACCEPTED), "2024-03-01", "SYSTEM/review")
 VISITED = visit("2024-03-04")
 ASKED = act(c.RequestVerification(CASE), "2024-03-04")
-REPORTED = act(c.ReportVerification(CASE, INCOME_FEN, 0, ()), "2024-03-05", "b-1")
+REPORTED = act(c.ReportVerification(CASE, INCOME_FEN, 0, answers()), "2024-03-05", "b-1")
+DIFFERING = act(
+    c.ReportVerification(CASE, 200_000, 0, answers("SOCIAL_INSURANCE")), "2024-03-05", "b-1"
+)
+TOLD = act(c.TellMismatch(CASE, "APPLICANT", "WRITTEN", date(2024, 3, 5)), "2024-03-05")
 OPINION = act(c.GivePreliminaryOpinion(CASE, INCOME_FEN), "2024-03-06")
 POSTED = act(c.PostPublicNotice(CASE, "村委会公示栏"), "2024-03-07")
 NOTICE_CLOSED = act(c.ClosePublicNotice(CASE), "2024-03-15")

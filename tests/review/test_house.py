@@ -1,13 +1,14 @@
 """Review through its own door, over real databases: posts, rows, rebuilding, worklists."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from services.review.read_models import case_status, worklist
 from services.review.service import REVIEW
-from tests.review.houses import OTHER_TOWN, TOWN, Houses
+from tests.review.houses import ITEMS, OTHER_TOWN, TOWN, Houses
 
 
 def step(houses: Houses, case: str) -> str | None:
@@ -46,7 +47,7 @@ def test_a_case_goes_from_acceptance_to_confirmation_and_its_end(houses_on_each:
     houses.do("o-1", "request_verification", case=case)
     steps.append(step(houses, case))
     houses.do("b-1", "report_verification", case=case, monthly_income_fen=60_000, property_fen=0,
-              mismatches=["INCOME"])  # fmt: skip
+              items=ITEMS)  # fmt: skip
     steps.append(step(houses, case))
     houses.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=60_000)
     steps.append(step(houses, case))
@@ -116,10 +117,59 @@ def test_an_opinion_against_leads_to_a_refusal(houses: Houses) -> None:
     houses.visit(case, "2024-03-01")
     houses.do("o-1", "request_verification", case=case)
     houses.do("b-1", "report_verification", case=case, monthly_income_fen=200_000,
-              property_fen=0, mismatches=["INCOME"])  # fmt: skip
+              property_fen=0, items=ITEMS)  # fmt: skip
+    asked = step(houses, case)
+    houses.do("o-1", "tell_mismatch", case=case, told_to="APPLICANT", way="IN_PERSON",
+              told_on="2024-03-01")  # fmt: skip
     houses.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=200_000)
 
+    assert "tell_mismatch" == asked
     assert "decline_eligibility" == step(houses, case)
+
+
+def test_a_dispute_leads_back_to_the_registers(houses_on_each: Houses) -> None:
+    """The notice that hangs comes down; the rows are the same after a rebuild."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    houses.visit(case, "2024-03-01")
+    houses.do("o-1", "request_verification", case=case)
+    houses.do("b-1", "report_verification", case=case, monthly_income_fen=70_000,
+              property_fen=0, items=ITEMS)  # fmt: skip
+    houses.do("o-1", "tell_mismatch", case=case, told_to="APPLICANT", way="IN_PERSON",
+              told_on="2024-03-01")  # fmt: skip
+    houses.do("o-1", "give_preliminary_opinion", case=case, monthly_income_fen=70_000)
+    houses.do("o-1", "post_public_notice", case=case, place="村委会公示栏")
+    paper = {"kind": "PAPER", "sha256": "0a" * 32, "size_bytes": 9, "taken_on": "2024-03-01"}
+    houses.do("o-1", "dispute_verification", case=case, evidence=[paper], text="工资已停发")
+    steps = [step(houses, case)]
+    houses.do("o-1", "request_verification", case=case)
+    steps.append(step(houses, case))
+    houses.do("b-1", "report_verification", case=case, monthly_income_fen=60_000,
+              property_fen=0, items=ITEMS)  # fmt: skip
+    steps.append(step(houses, case))
+    before = houses.rows()
+    houses.review.rebuild()
+
+    assert ["request_verification", "report_verification", "give_preliminary_opinion"] == steps
+    assert [(1, "REPLACED")] == notices(houses)
+    assert before == houses.rows()
+
+
+def test_neighbours_and_letters_go_through_the_door(houses: Houses) -> None:
+    """The visitors' posts are looked up; a letter's number is in the answer."""
+    case = houses.accepted_case()
+    asked: dict[str, Any] = {
+        "case": case, "visited_on": "2024-03-01", "way": "IN_PERSON", "asked_count": 3,
+        "finding": "SUPPORTS", "text": "邻居均称属实",
+    }  # fmt: skip
+    stranger = houses.give("o-1", "record_neighbour_inquiry", visitors=["o-1", "x-1"], **asked)
+    houses.do("o-1", "record_neighbour_inquiry", visitors=["o-1", "a-1"], **asked)
+    sent = houses.do("o-1", "send_evidence_letter", case=case, organisation="某镇信用社",
+                     subjects=["BANK_DEPOSIT"], reply_by="2024-03-08")  # fmt: skip
+    houses.do("o-2", "record_letter_answer", case=case, letter=1, finding="SUPPORTS", text="无存款")
+
+    assert "VISITOR_NOT_APPOINTED" == stranger.code
+    assert {"letter": 1} == sent.details
 
 
 def test_a_withdrawal_at_intake_closes_the_case(houses: Houses) -> None:
@@ -286,5 +336,5 @@ def test_an_unknown_case_has_no_visit(houses: Houses) -> None:
     """Nothing is known of its township, so it is nobody's."""
     assert "OUT_OF_SCOPE" == houses.visit("case-unknown", "2024-03-01").code
     answer = houses.give("b-1", "report_verification", case="case-unknown", monthly_income_fen=0,
-                         property_fen=0, mismatches=[])  # fmt: skip
+                         property_fen=0, items=ITEMS)  # fmt: skip
     assert "NO_SUCH_CASE" == answer.code

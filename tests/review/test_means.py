@@ -32,17 +32,20 @@ from shared.testing.decisions import Given
 from tests.review.samples import (
     ASKED,
     CASE,
+    INCOME_FEN,
     MEANS,
     OBJECTED,
     OPEN,
     OPINION,
     REPORTED,
     SURVEYED,
+    TOLD,
     UP,
     VISITED,
     WITH_MEANS,
     Step,
     act,
+    answers,
     fact_of,
     road,
     taking,
@@ -72,9 +75,10 @@ def means(
 
 def surveyed(visit_fen: int, registers_fen: int, property_fen: int = 0) -> tuple[Step, ...]:
     """A survey that found these sums."""
-    report = c.ReportVerification(CASE, registers_fen, property_fen, ())
+    report = c.ReportVerification(CASE, registers_fen, property_fen, answers())
     visited = visit("2024-03-04", monthly_income_fen=visit_fen, property_fen=property_fen)
-    return OPEN, visited, ASKED, act(report, "2024-03-05", "b-1")
+    told = (TOLD,) if registers_fen > INCOME_FEN or property_fen else ()
+    return OPEN, visited, ASKED, act(report, "2024-03-05", "b-1"), *told
 
 
 def opinion(fen: int) -> Step:

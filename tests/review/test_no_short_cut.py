@@ -16,6 +16,7 @@ from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
 from shared.facts import review as f
 from shared.facts.base import Fact
+from shared.facts.evidence import EvidenceFile
 from shared.refusal import Refusal
 from shared.testing.decisions import context
 from tests.review.judge import of, promises_broken
@@ -30,6 +31,7 @@ from tests.review.samples import (
     POSTED,
     REPORTED,
     VISITED,
+    answers,
     road,
     visit_by,
 )
@@ -98,7 +100,20 @@ class AnyCase(RuleBasedStateMachine):
 
     @rule(income=INCOME, officer=OFFICER, acting_for=STAND_IN)
     def report(self, income: int, officer: str, acting_for: str | None) -> None:
-        self.give(c.ReportVerification(CASE, income, 0, ()), officer, acting_for)
+        self.give(c.ReportVerification(CASE, income, 0, answers()), officer, acting_for)
+
+    @rule(officer=OFFICER)
+    def fail_to_verify(self, officer: str) -> None:
+        self.give(c.RecordVerificationAbsence(CASE, "PLATFORM_DOWN"), officer, None)
+
+    @rule(officer=OFFICER)
+    def tell(self, officer: str) -> None:
+        self.give(c.TellMismatch(CASE, "APPLICANT", "WRITTEN", self.today), officer, None)
+
+    @rule(officer=OFFICER)
+    def dispute(self, officer: str) -> None:
+        paper = EvidenceFile("PAPER", "0a" * 32, 1_000, self.today)
+        self.give(c.DisputeVerification(CASE, (paper,), "工资已停发"), officer, None)
 
     @rule(income=INCOME, officer=OFFICER, acting_for=STAND_IN)
     def give_opinion(self, income: int, officer: str, acting_for: str | None) -> None:

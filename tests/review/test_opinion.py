@@ -28,6 +28,7 @@ from tests.review.samples import (
     VISITED,
     Step,
     act,
+    answers,
     fact_of,
     taking,
     visit,
@@ -51,7 +52,7 @@ def opinion(income_fen: int, day: str = "2024-03-06") -> Step:
 
 def findings(visit_fen: int, registers_fen: int) -> tuple[Step, ...]:
     """A survey that found these incomes."""
-    report = act(c.ReportVerification(CASE, registers_fen, 0, ("INCOME",)), "2024-03-05", "b-1")
+    report = act(c.ReportVerification(CASE, registers_fen, 0, answers()), "2024-03-05", "b-1")
     return OPEN, visit("2024-03-04", monthly_income_fen=visit_fen), ASKED, report
 
 
@@ -63,9 +64,10 @@ def surveyed_at(category: str, members: int, income_fen: int, month: str) -> tup
         category=category,
         members=ACCEPTED.members[:members],
         accepted_on=date.fromisoformat(first),
+        monthly_income_fen=income_fen,
     )
     visited = visit(first, monthly_income_fen=income_fen, members_count=members)
-    report = act(c.ReportVerification(CASE, income_fen, 0, ()), first, "b-1")
+    report = act(c.ReportVerification(CASE, income_fen, 0, answers()), first, "b-1")
     opened = act(c.OpenCase(accepted), first, "SYSTEM/review")
     return opened, visited, act(c.RequestVerification(CASE), first), report
 

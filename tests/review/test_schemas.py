@@ -9,7 +9,6 @@ import pytest
 from marshmallow import ValidationError
 
 from services.review.handlers import COMMANDS
-from services.review.schemas.survey import MISMATCHES
 from shared.competence import by_name
 
 CASE = {"case": "case-1"}
@@ -38,12 +37,29 @@ COMPLAINT = {**CASE, "real_name": True, "text": "反映瞒报收入", "name": "�
 COMPLAINT_ANSWER = {
     **CASE, "complaint": 1, "way": "REGISTERS", "upheld": False, "told_reporter_on": "2024-03-12",
 }  # fmt: skip
+ITEM = {"register": "TAX", "result": "DIFFERS", "found_fen": 100}
 GOOD: dict[str, dict[str, Any]] = {
     "record_household_visit": VISIT,
     "record_means": {**CASE, "means": MEANS},
-    "request_verification": CASE,
+    "request_verification": {**CASE, "registers": ["TAX"]},
     "report_verification": {
-        **CASE, "monthly_income_fen": 1, "property_fen": 0, "mismatches": list(MISMATCHES),
+        **CASE, "monthly_income_fen": 1, "property_fen": 0, "items": [ITEM],
+    },
+    "record_verification_absence": {**CASE, "reason": "PLATFORM_DOWN"},
+    "tell_mismatch": {
+        **CASE, "told_to": "APPLICANT", "way": "WRITTEN", "told_on": "2024-03-05",
+    },
+    "dispute_verification": {**CASE, "evidence": [PHOTO], "text": "工资已停发"},
+    "record_neighbour_inquiry": {
+        **CASE, "visitors": ["o-1", "o-2"], "visited_on": "2024-03-04", "way": "IN_PERSON",
+        "asked_count": 3, "finding": "SUPPORTS", "text": "邻居均称属实",
+    },
+    "send_evidence_letter": {
+        **CASE, "organisation": "某镇信用社", "subjects": ["BANK_DEPOSIT"],
+        "reply_by": "2024-03-20",
+    },
+    "record_letter_answer": {
+        **CASE, "letter": 1, "finding": "UNCLEAR", "text": "查无此人", "files": [PHOTO],
     },
     "give_preliminary_opinion": {**CASE, "monthly_income_fen": 0},
     "post_public_notice": {**CASE, "place": "村委会公示栏"},
@@ -167,8 +183,23 @@ def test_a_case_must_be_named(name: str) -> None:
         ("record_household_visit", "form", FORM | {"photos": [PHOTO | {"size_bytes": 0}]}),
         ("record_household_visit", "form", FORM | {"photos": [PHOTO | {"size_bytes": True}]}),
         ("record_household_visit", "form", FORM | {"photos": [PHOTO | {"kind": "甲某.jpg"}]}),
-        ("report_verification", "mismatches", ["RUMOUR"]),
-        ("report_verification", "mismatches", None),
+        ("request_verification", "registers", []),
+        ("request_verification", "registers", ["RUMOUR"]),
+        ("report_verification", "items", None),
+        ("report_verification", "items", [ITEM | {"register": "RUMOUR"}]),
+        ("report_verification", "items", [ITEM | {"result": "MAYBE"}]),
+        ("report_verification", "items", [ITEM | {"found_fen": -1}]),
+        ("report_verification", "items", [ITEM | {"name": "甲某"}]),
+        ("record_verification_absence", "reason", "LAZY"),
+        ("tell_mismatch", "way", "PIGEON"),
+        ("tell_mismatch", "told_to", "NEIGHBOUR"),
+        ("dispute_verification", "evidence", []),
+        ("dispute_verification", "text", ""),
+        ("record_neighbour_inquiry", "asked_count", 0),
+        ("record_neighbour_inquiry", "finding", "GOSSIP"),
+        ("send_evidence_letter", "subjects", ["RUMOUR"]),
+        ("send_evidence_letter", "organisation", "信用社 6200000000000000"),
+        ("record_letter_answer", "letter", 0),
         ("give_preliminary_opinion", "monthly_income_fen", None),
         ("post_public_notice", "place", ""),
         ("post_public_notice", "place", 12),

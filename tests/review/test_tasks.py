@@ -13,9 +13,11 @@ from shared.policy.loader import load_policy
 from shared.policy.pack import Unit
 from tests.review.samples import (
     ANSWERED,
+    ASKED,
     CASE,
     CONFIRMED,
     DECLINED,
+    DIFFERING,
     OBJECTED,
     OPEN,
     OPINION,
@@ -135,7 +137,12 @@ def test_every_task_has_a_title_and_a_parameter_that_ends_with_its_unit() -> Non
     units = {name: h.unit for pack in POLICY.packs for name, h in pack.parameters.items()}
     begun = [
         change.task
-        for steps in ((*UP, OBJECTED), (*READY, CONFIRMED), (*TOO_RICH, DECLINED))
+        for steps in (
+            (*UP, OBJECTED),
+            (*READY, CONFIRMED),
+            (*TOO_RICH, DECLINED),
+            (OPEN, VISITED, ASKED, DIFFERING),
+        )
         for fact in road(*steps).facts
         for change in changes_of(fact)
         if isinstance(change, Begun)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from services.review import commands as c
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as CASE_DECIDER
 from services.review.domain.state import Open
@@ -38,6 +39,7 @@ from tests.review.samples import (
     taking,
 )
 
+LETTER = act(c.SendEvidenceLetter(CASE, "某镇信用社", ("TAX",), date(2024, 3, 9)), "2024-03-07")
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -142,7 +144,7 @@ def test_nobody_visits_after_the_decision() -> None:
 def test_a_visit_keeps_what_it_does_not_change() -> None:
     """The state is made field by field; one that is added to it later must not fall out here."""
     withheld = refused("WITHHELD_MATERIAL", "2024-03-08")
-    past = road(*WITH_MEANS, OBJECTED, withheld, COMPLAINED).facts
+    past = road(*WITH_MEANS, LETTER, OBJECTED, withheld, COMPLAINED).facts
     facts = [fact for fact in past if isinstance(fact, Fact)]
     before = CASE_DECIDER.fold(facts)
     assert isinstance(before, Open)

@@ -18,6 +18,11 @@ from services.review.commands.decision import (
     ServeWrittenNotice,
     TerminateAllowance,
 )
+from services.review.commands.inquiry import (
+    RecordLetterAnswer,
+    RecordNeighbourInquiry,
+    SendEvidenceLetter,
+)
 from services.review.commands.means import HouseholdMeans, RecordMeans, TheirAsset, TheirMeans
 from services.review.commands.opinion import (
     AnswerObjection,
@@ -41,8 +46,13 @@ from services.review.commands.oversight import (
 )
 from services.review.commands.survey import (
     RecordHouseholdVisit,
+)
+from services.review.commands.verification import (
+    DisputeVerification,
+    RecordVerificationAbsence,
     ReportVerification,
     RequestVerification,
+    TellMismatch,
 )
 
 Command: TypeAlias = (
@@ -53,6 +63,12 @@ Command: TypeAlias = (
     | RecordMeans
     | RequestVerification
     | ReportVerification
+    | RecordVerificationAbsence
+    | TellMismatch
+    | DisputeVerification
+    | RecordNeighbourInquiry
+    | SendEvidenceLetter
+    | RecordLetterAnswer
     | GivePreliminaryOpinion
     | PostPublicNotice
     | RaiseObjection
@@ -94,6 +110,7 @@ __all__ = [
     "ConfirmEligibility",
     "DeclineByBureau",
     "DeclineEligibility",
+    "DisputeVerification",
     "ExtendLimit",
     "FileCardKeeping",
     "GiveBureauOpinion",
@@ -110,13 +127,18 @@ __all__ = [
     "RecordAppraisal",
     "RecordBureauVisit",
     "RecordHouseholdVisit",
+    "RecordLetterAnswer",
     "RecordMeans",
+    "RecordNeighbourInquiry",
     "RecordNonCooperation",
+    "RecordVerificationAbsence",
     "ReportVerification",
     "RequestVerification",
+    "SendEvidenceLetter",
     "SendFileUp",
     "ServeWrittenNotice",
     "TakeDownAnnouncement",
+    "TellMismatch",
     "TerminateAllowance",
     "TerminateProcedure",
     "TheirAsset",

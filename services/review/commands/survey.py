@@ -18,20 +18,3 @@ class RecordHouseholdVisit:
     monthly_income_fen: int
     property_fen: int
     form: VisitForm
-
-
-@dataclass(frozen=True, slots=True)
-class RequestVerification:
-    """Ask the bureau to verify (57号 Art 17)."""
-
-    case: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReportVerification:
-    """The bureau says what the registers hold; per month, in fen (57号 Art 17)."""
-
-    case: str
-    monthly_income_fen: int
-    property_fen: int
-    mismatches: tuple[str, ...]

@@ -12,7 +12,6 @@ from services.review.domain.overseeing import (
     VISIT,
     answered,
     back_to_survey,
-    overseen,
     received,
     reexamined,
     revisited,
@@ -20,6 +19,7 @@ from services.review.domain.overseeing import (
 )
 from services.review.domain.state import (
     Aftermath,
+    Checking,
     Closed,
     Confirmed,
     Declined,
@@ -29,6 +29,7 @@ from services.review.domain.state import (
     State,
     Terminated,
 )
+from services.review.domain.surveying import SURVEYED, with_people
 from shared.facts.base import Fact
 from shared.facts.review import (
     AllowanceTerminated,
@@ -54,8 +55,6 @@ from shared.facts.review import (
     PublicNoticeClosed,
     PublicNoticePosted,
     ResultAnnounced,
-    VerificationReported,
-    VerificationRequested,
     WrittenNoticeServed,
 )
 
@@ -99,28 +98,31 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
         state.opened, applicant=fact.applicant, members=fact.members, personal=fact.personal
     )
     changed = replace(
-        state, opened=opened, visit=None, means=None, verification=None, opinion=None, notice=None
+        state,
+        opened=opened,
+        visit=None,
+        means=None,
+        verification=None,
+        checking=Checking(),
+        opinion=None,
+        notice=None,
     )
     return with_file_back(replace(changed, oversight=replace(state.oversight, appraisal=None)))
 
 
 def _recorded(state: Open, fact: MeansRecorded) -> Open:
-    return replace(_with(state, fact.recorded_by), means=fact, opinion=None)
-
-
-def _verified(state: Open, fact: VerificationReported) -> Open:
-    return replace(overseen(state, fact.reported_by), verification=fact)
+    return replace(with_people(state, fact.recorded_by), means=fact, opinion=None)
 
 
 def _opined(state: Open, fact: PreliminaryOpinionGiven) -> Open:
     """What was sent up with an older opinion counts no longer."""
     notice = state.notice if fact.notice_continues else None
-    given = replace(_with(state, fact.given_by), opinion=fact, notice=notice)
+    given = replace(with_people(state, fact.given_by), opinion=fact, notice=notice)
     return given if given.oversight.sent_up is None else with_file_back(given)
 
 
 def _posted(state: Open, fact: PublicNoticePosted) -> Open:
-    return replace(_with(state, fact.posted_by), notice=fact, notices_count=fact.notice)
+    return replace(with_people(state, fact.posted_by), notice=fact, notices_count=fact.notice)
 
 
 def _objected(state: Open, fact: ObjectionRaised) -> Open:
@@ -131,12 +133,6 @@ def _objected(state: Open, fact: ObjectionRaised) -> Open:
         objections_count=fact.objection,
         oversight=replace(state.oversight, appraisal=None, objected_on=fact.raised_on),
     )
-
-
-def _with(state: Open, people: tuple[str, ...]) -> Open:
-    if state.investigators.issuperset(people):
-        return state
-    return replace(state, investigators=state.investigators.union(people))
 
 
 def _visited(state: Open, fact: HouseholdVisited) -> Open:
@@ -160,6 +156,8 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
         _made_good(state.refusals, fact) if state.refusals else (),
         revisited(state.oversight, fact.visited_on),
         state.complaints,
+        state.checking,
+        state.letters,
     )
 
 
@@ -177,7 +175,7 @@ def _made_good(
 def _appraised(state: Open, fact: DemocraticAppraisalHeld) -> Open:
     """A disputed one asks for a new visit (220号 Art 24)."""
     held = replace(
-        _with(state, (*fact.officers, *fact.recorded_by)),
+        with_people(state, (*fact.officers, *fact.recorded_by)),
         oversight=replace(state.oversight, appraisal=fact),
     )
     if fact.conclusion == DISPUTED:
@@ -190,11 +188,11 @@ def _appraised(state: Open, fact: DemocraticAppraisalHeld) -> Open:
 def _answered(state: Open, fact: ObjectionAnswered) -> Open:
     """After a new investigation the old opinion counts no longer (57号 Art 19)."""
     left = tuple(one for one in state.objections if one.raised.objection != fact.objection)
-    return replace(_with(state, fact.answered_by), objections=left, opinion=None)
+    return replace(with_people(state, fact.answered_by), objections=left, opinion=None)
 
 
 def _refused(state: Open, fact: NonCooperationRecorded) -> Open:
-    return replace(_with(state, fact.recorded_by), refusals=(*state.refusals, fact))
+    return replace(with_people(state, fact.recorded_by), refusals=(*state.refusals, fact))
 
 
 def _announced(after: Aftermath, fact: ResultAnnounced) -> Aftermath:
@@ -205,8 +203,7 @@ WHILE_OPEN: Mapping[type[Fact], Callable[[Open, Any], Open]] = {
     HouseholdChanged: _changed,
     HouseholdVisited: _visited,
     MeansRecorded: _recorded,
-    VerificationRequested: lambda state, fact: replace(state, verification=fact),
-    VerificationReported: _verified,
+    **SURVEYED,
     PreliminaryOpinionGiven: _opined,
     PublicNoticePosted: _posted,
     PublicNoticeClosed: lambda state, fact: replace(state, notice=fact),

@@ -17,7 +17,7 @@ from shared.deciding import Decided
 from shared.facts import people
 from shared.facts.means import Asset as Owned
 from shared.facts.means import Circumstances, Family, Means, MemberMeans, Thing
-from shared.facts.review import MeansRecorded, VerificationReported
+from shared.facts.review import MeansRecorded
 from shared.facts.words import AssetKind, Category, IncomeKind, Per, Relation
 
 RELATIONS = {
@@ -85,8 +85,8 @@ def household_of(state: Open, income_fen: int) -> Household:
 
 
 def _property_found(state: Open) -> int:
-    reported = state.verification
-    registers = reported.property_fen if isinstance(reported, VerificationReported) else 0
+    reported = state.checking.report
+    registers = reported.property_fen if reported else 0
     return max(registers, state.visit.property_fen if state.visit and not state.means else 0)
 
 

@@ -5,10 +5,11 @@ from services.review.domain.appraisal import require_appraised
 from services.review.domain.assessing.judging import judge
 from services.review.domain.assessing.outcome import Outcome
 from services.review.domain.means import household_of
+from services.review.domain.mismatch import require_mismatch_told
 from services.review.domain.standing import require_no_open_objection, require_revisited
 from services.review.domain.state import Open
+from services.review.domain.verification import incomes_verified, require_verified
 from services.review.refusals import (
-    NotVerified,
     NotVisited,
     OpinionAboveFindings,
     OpinionBelowFindings,
@@ -17,7 +18,7 @@ from services.review.refusals import (
 from shared import months
 from shared.context import Context
 from shared.deciding import Decided
-from shared.facts.review import PreliminaryOpinionGiven, ReckoningStep, VerificationReported
+from shared.facts.review import PreliminaryOpinionGiven, ReckoningStep
 from shared.policy.model import PolicyOn
 
 FIRST_MONTH, AGAIN = "payment.first_month_offset", "notice.again_after_objection"
@@ -37,6 +38,8 @@ def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context)
         household_of(state, command.monthly_income_fen),
         months.first_day(first_month(context)),
     )
+    if not found.eligible:
+        require_mismatch_told(state)
     return [_opinion(state, command, found, context)]
 
 
@@ -87,9 +90,8 @@ def _require_from_findings(state: Open, income_fen: int) -> None:
     """
     if state.visit is None:
         raise NotVisited("尚未入户调查，不能提出初审意见。")
-    if not isinstance(state.verification, VerificationReported):
-        raise NotVerified("信息核对结果尚未反馈，不能提出初审意见。")
-    found = state.visit.monthly_income_fen, state.verification.monthly_income_fen
+    require_verified(state)
+    found = (state.visit.monthly_income_fen, *incomes_verified(state))
     if income_fen < min(found):
         raise OpinionBelowFindings(
             "初审认定收入低于入户调查和信息核对的结果，没有依据；请取其一或两者之间，或重新调查。"

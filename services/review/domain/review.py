@@ -18,7 +18,9 @@ from services.review.domain.decision import confirm, decline
 from services.review.domain.ending import serve_notice, terminate
 from services.review.domain.evolve import evolve
 from services.review.domain.extension import extend_limit
+from services.review.domain.inquiry import record_answer, record_inquiry, send_letter
 from services.review.domain.means import record_means
+from services.review.domain.mismatch import dispute_verification, tell_mismatch
 from services.review.domain.missed import note_missed
 from services.review.domain.non_cooperation import record_non_cooperation, terminate_procedure
 from services.review.domain.notice import close_notice, post_notice
@@ -27,7 +29,11 @@ from services.review.domain.opening import change_household, close_case, open_ca
 from services.review.domain.opinion import give_opinion
 from services.review.domain.standing import under_review
 from services.review.domain.state import NoCase, State, about
-from services.review.domain.verification import report_verification, request_verification
+from services.review.domain.verification import (
+    record_absence,
+    report_verification,
+    request_verification,
+)
 from services.review.domain.visit import record_visit
 from shared.context import Context
 from shared.deciding import Decided, Decider
@@ -39,6 +45,12 @@ UNDER_REVIEW: Mapping[type, Step] = {
     c.RecordMeans: record_means,
     c.RequestVerification: request_verification,
     c.ReportVerification: report_verification,
+    c.RecordVerificationAbsence: record_absence,
+    c.TellMismatch: tell_mismatch,
+    c.DisputeVerification: dispute_verification,
+    c.RecordNeighbourInquiry: record_inquiry,
+    c.SendEvidenceLetter: send_letter,
+    c.RecordLetterAnswer: record_answer,
     c.GivePreliminaryOpinion: give_opinion,
     c.PostPublicNotice: post_notice,
     c.RaiseObjection: raise_objection,

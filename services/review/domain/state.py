@@ -26,6 +26,7 @@ from shared.facts.review import (
     PublicNoticeClosed,
     PublicNoticePosted,
     ResultAnnounced,
+    VerificationAbsent,
     VerificationReported,
     VerificationRequested,
 )
@@ -73,6 +74,26 @@ class Oversight:
 
 
 @dataclass(frozen=True, slots=True)
+class Checking:
+    """What became of the last report (57号 Art 18), which a later request doesn't make undone.
+
+    `told`: the applicant knows what differs. `disputed`: until the next report.
+    """
+
+    report: VerificationReported | None = None
+    told: bool = False
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """How many were sent for evidence, and the numbers of those that wait for an answer."""
+
+    count: int = 0
+    waiting: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Under review. Each part is the newest fact of its kind that still counts, or None.
 
@@ -83,7 +104,7 @@ class Open:
     opened: CaseOpened
     visit: HouseholdVisited | None = None
     means: MeansRecorded | None = None
-    verification: VerificationRequested | VerificationReported | None = None
+    verification: VerificationRequested | VerificationReported | VerificationAbsent | None = None
     opinion: PreliminaryOpinionGiven | None = None
     notice: PublicNoticePosted | PublicNoticeClosed | None = None
     notices_count: int = 0
@@ -93,6 +114,8 @@ class Open:
     refusals: tuple[NonCooperationRecorded, ...] = ()
     oversight: Oversight = Oversight()
     complaints: Complaints = Complaints()
+    checking: Checking = Checking()
+    letters: Letters = Letters()
 
     @property
     def about(self) -> About:

@@ -84,6 +84,27 @@ def _requested(x: f.VerificationRequested) -> Sequence[Change]:
     )
 
 
+def _reported(x: f.VerificationReported) -> Sequence[Change]:
+    """What differs is told without delay (57号 Art 18); a new report makes an old telling moot."""
+    on = x.reported_on
+    done = (Done("verification_start", on), Done("tell_mismatch", on))
+    if not x.mismatches:
+        return done
+    return (*done, Begun(Task("tell_mismatch", OFFICER, on, "57号 Art 18; 220号 Art 20", on)))
+
+
+def _disputed(x: f.VerificationDisputed) -> Sequence[Change]:
+    """The registers are asked again; what stood on the report counts no longer (57号 Art 18)."""
+    on = x.disputed_on
+    return (
+        Done("post_notice", on),
+        Done("close_notice", on),
+        Begun(Task("verification_request", OFFICER, on, "57号 Art 18", on, hold=HOLDS)),
+        Begun(Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)),
+        Ready(DECIDE, None),
+    )
+
+
 def _opined(x: f.PreliminaryOpinionGiven) -> Sequence[Change]:
     """An opinion that doesn't let the notice go on makes an end of it (57号 Art 19)."""
     on = x.given_on
@@ -133,7 +154,7 @@ def _household_changed(x: f.HouseholdChanged) -> Sequence[Change]:
     on = x.changed_on
     if x.late:
         return ()
-    void = ("verification_start", "post_notice", "close_notice")
+    void = ("verification_start", "tell_mismatch", "post_notice", "close_notice")
     return (
         *(Done(step, on) for step in void),
         *_survey(on),
@@ -145,7 +166,10 @@ CHANGES: Final[Mapping[type[Fact], Callable[[Any], Sequence[Change]]]] = {
     f.CaseOpened: _opened,
     f.HouseholdVisited: lambda x: (Done("survey_start", x.visited_on), Done("visit", x.visited_on)),
     f.VerificationRequested: _requested,
-    f.VerificationReported: lambda x: (Done("verification_start", x.reported_on),),
+    f.VerificationReported: _reported,
+    f.VerificationAbsent: lambda x: (Done("verification_start", x.recorded_on),),
+    f.MismatchTold: lambda x: (Done("tell_mismatch", x.told_on),),
+    f.VerificationDisputed: _disputed,
     f.PreliminaryOpinionGiven: _opined,
     f.PublicNoticePosted: _posted,
     f.ObjectionRaised: _objected,

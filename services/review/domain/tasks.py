@@ -23,6 +23,7 @@ TITLES: Final = {
     "post_notice": "张贴公示",
     "close_notice": "结束公示",
     "answer_objection": "重新调查并答复异议",
+    "tell_mismatch": "告知核对不一致的情况",
     DECIDE: "作出审核确认决定",
     "refusal_notice": "书面告知并说明理由",
     "certificate": "发放低保证或确认通知书",

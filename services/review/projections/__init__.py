@@ -1,7 +1,7 @@
 """Review's own facts → rows. Replaying the log gives the same rows."""
 
 from services.review.domain.task_changes import CHANGES
-from services.review.projections import notice, oversight
+from services.review.projections import notice, oversight, verification
 from services.review.projections.case import changes, closed, opened
 from services.review.projections.task import tasks_changed
 from services.review.projections.updating import together
@@ -13,10 +13,11 @@ ROWS: dict[type[Fact], Projection] = {
     f.CaseOpened: opened,
     f.HouseholdChanged: notice.household_changed,
     f.HouseholdVisited: notice.visited,
-    f.VerificationRequested: changes(
-        lambda x: {"verification_requested_on": x.requested_on, "verification_reported_on": None}
-    ),
-    f.VerificationReported: changes(lambda x: {"verification_reported_on": x.reported_on}),
+    f.VerificationRequested: verification.requested,
+    f.VerificationReported: verification.reported,
+    f.VerificationAbsent: verification.absent,
+    f.MismatchTold: verification.told,
+    f.VerificationDisputed: verification.disputed,
     f.PreliminaryOpinionGiven: notice.opinion_given,
     f.PublicNoticePosted: notice.notice_posted,
     f.PublicNoticeClosed: notice.notice_closed,

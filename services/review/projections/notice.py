@@ -120,6 +120,7 @@ _NOTHING_FOUND = {
     "visited_on": None,
     "verification_requested_on": None,
     "verification_reported_on": None,
+    "mismatch_told": None,
     "opinion_on": None,
     "eligible": None,
     "allowance_fen": None,

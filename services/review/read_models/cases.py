@@ -103,6 +103,7 @@ def _open_step(row: Any) -> str:
         (row.visited_on, "record_household_visit"),
         (row.verification_requested_on, "request_verification"),
         (row.verification_reported_on, "report_verification"),
+        (row.opinion_on or row.mismatch_told is not False or None, "tell_mismatch"),
         (row.opinion_on, "give_preliminary_opinion"),
         (row.notice if row.eligible else True, "post_public_notice"),
         (row.notice_closed_on if row.eligible else True, "close_public_notice"),

@@ -24,6 +24,7 @@ CASE = sa.Table(
     sa.Column("visited_on", sa.Date),
     sa.Column("verification_requested_on", sa.Date),
     sa.Column("verification_reported_on", sa.Date),
+    sa.Column("mismatch_told", sa.Boolean),
     sa.Column("opinion_on", sa.Date),
     sa.Column("eligible", sa.Boolean),
     sa.Column("allowance_fen", sa.BigInteger),

@@ -81,24 +81,6 @@ class MembersDiffer(Refusal):
     code = "MEMBERS_DIFFER"
 
 
-class VerificationPending(Refusal):
-    """The bureau has been asked and hasn't answered yet."""
-
-    code = "VERIFICATION_PENDING"
-
-
-class VerificationNotRequested(Refusal):
-    """The bureau verifies on the township's request only (57号 Art 17)."""
-
-    code = "VERIFICATION_NOT_REQUESTED"
-
-
-class VerificationAlreadyReported(Refusal):
-    """One report answers one request."""
-
-    code = "VERIFICATION_ALREADY_REPORTED"
-
-
 class MeansIncomplete(Refusal):
     """Somebody of the household is left out, or stands there twice (83号 一(一))."""
 

@@ -15,6 +15,11 @@ from services.review.schemas.decision import (
     TerminateAllowanceSchema,
 )
 from services.review.schemas.evidence import Bytes, EvidenceFileSchema
+from services.review.schemas.inquiry import (
+    RecordLetterAnswerSchema,
+    RecordNeighbourInquirySchema,
+    SendEvidenceLetterSchema,
+)
 from services.review.schemas.means import RecordMeansSchema
 from services.review.schemas.opinion import (
     AnswerObjectionSchema,
@@ -39,9 +44,14 @@ from services.review.schemas.oversight import (
 from services.review.schemas.parts import CaseSchema, Count, Number
 from services.review.schemas.survey import (
     RecordHouseholdVisitSchema,
+    VisitFormSchema,
+)
+from services.review.schemas.verification import (
+    DisputeVerificationSchema,
+    RecordVerificationAbsenceSchema,
     ReportVerificationSchema,
     RequestVerificationSchema,
-    VisitFormSchema,
+    TellMismatchSchema,
 )
 
 __all__ = [
@@ -56,6 +66,7 @@ __all__ = [
     "Count",
     "DeclineByBureauSchema",
     "DeclineEligibilitySchema",
+    "DisputeVerificationSchema",
     "EvidenceFileSchema",
     "ExtendLimitSchema",
     "FileCardKeepingSchema",
@@ -71,13 +82,18 @@ __all__ = [
     "RecordAppraisalSchema",
     "RecordBureauVisitSchema",
     "RecordHouseholdVisitSchema",
+    "RecordLetterAnswerSchema",
     "RecordMeansSchema",
+    "RecordNeighbourInquirySchema",
     "RecordNonCooperationSchema",
+    "RecordVerificationAbsenceSchema",
     "ReportVerificationSchema",
     "RequestVerificationSchema",
+    "SendEvidenceLetterSchema",
     "SendFileUpSchema",
     "ServeWrittenNoticeSchema",
     "TakeDownAnnouncementSchema",
+    "TellMismatchSchema",
     "TerminateAllowanceSchema",
     "TerminateProcedureSchema",
     "VisitFormSchema",

@@ -10,12 +10,6 @@ from shared.fields import Choice, Code, CommandSchema, Day, Fen, Flag, Part, Par
 
 VISITORS_MAX = 10
 PHOTOS_MAX = 30
-# What may differ from the declaration: its two sums, then the registers of 57号 Art 17.
-MISMATCHES = (
-    "INCOME", "PROPERTY", "HOUSEHOLD_REGISTER", "TAX", "SOCIAL_INSURANCE", "REAL_ESTATE",
-    "MARKET_ENTITY", "HOUSING_FUND", "VEHICLE_OR_VESSEL", "BANK_DEPOSIT", "COMMERCIAL_INSURANCE",
-    "SECURITIES", "INTERNET_FINANCE",
-)  # fmt: skip
 
 
 class VisitFormSchema(CommandSchema):
@@ -35,14 +29,3 @@ class RecordHouseholdVisitSchema(CaseSchema):
     monthly_income_fen = Fen(required=True)
     property_fen = Fen(required=True)
     form = Part(VisitFormSchema, required=True)
-
-
-class RequestVerificationSchema(CaseSchema):
-    makes = c.RequestVerification
-
-
-class ReportVerificationSchema(CaseSchema):
-    makes = c.ReportVerification
-    monthly_income_fen = Fen(required=True)
-    property_fen = Fen(required=True)
-    mismatches = Parts(Choice(MISMATCHES), len(MISMATCHES), least=0, required=True)

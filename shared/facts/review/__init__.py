@@ -19,6 +19,11 @@ from shared.facts.review.decision import (
     EligibilityDeclined,
     WrittenNoticeServed,
 )
+from shared.facts.review.inquiry import (
+    EvidenceReceived,
+    EvidenceRequested,
+    NeighboursConsulted,
+)
 from shared.facts.review.opinion import (
     ObjectionAnswered,
     ObjectionRaised,
@@ -44,9 +49,15 @@ from shared.facts.review.oversight import (
 from shared.facts.review.survey import (
     HouseholdVisited,
     MeansRecorded,
+    VisitForm,
+)
+from shared.facts.review.verification import (
+    MismatchTold,
+    RegisterAnswer,
+    VerificationAbsent,
+    VerificationDisputed,
     VerificationReported,
     VerificationRequested,
-    VisitForm,
 )
 
 __all__ = [
@@ -69,11 +80,15 @@ __all__ = [
     "DemocraticAppraisalHeld",
     "EligibilityConfirmed",
     "EligibilityDeclined",
+    "EvidenceReceived",
+    "EvidenceRequested",
     "FileSentUp",
     "HouseholdChanged",
     "HouseholdVisited",
     "LimitExtended",
     "MeansRecorded",
+    "MismatchTold",
+    "NeighboursConsulted",
     "NonCooperationRecorded",
     "ObjectionAnswered",
     "ObjectionRaised",
@@ -84,8 +99,11 @@ __all__ = [
     "PublicNoticeClosed",
     "PublicNoticePosted",
     "ReckoningStep",
+    "RegisterAnswer",
     "ResultAnnounced",
     "ShownName",
+    "VerificationAbsent",
+    "VerificationDisputed",
     "VerificationReported",
     "VerificationRequested",
     "VisitForm",

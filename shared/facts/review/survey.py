@@ -46,30 +46,6 @@ def _without_form(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"form": None}
 
 
-@fact("review.verification_requested")
-@dataclass(frozen=True, slots=True)
-class VerificationRequested(Fact):
-    """The township asks the bureau to verify (57号 Art 17); `start_by` is the bureau's limit."""
-
-    case: str
-    requested_by: tuple[str, ...]
-    requested_on: date
-    start_by: date | None
-
-
-@fact("review.verification_reported")
-@dataclass(frozen=True, slots=True)
-class VerificationReported(Fact):
-    """What the registers say; `mismatches` are codes of items that differ from the declaration."""
-
-    case: str
-    reported_by: tuple[str, ...]
-    reported_on: date
-    monthly_income_fen: int
-    property_fen: int
-    mismatches: tuple[str, ...]
-
-
 @fact("review.means_recorded")
 @dataclass(frozen=True, slots=True)
 class MeansRecorded(Fact):
