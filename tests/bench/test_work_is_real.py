@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from bench import millions, samples
+from bench.deciding import bodies_of, history, judged
 from bench.logs import on_postgres, on_sqlite
 from bench.proving import SignedLog
 from bench.raw import RawPostgres, RawSqlite
 from bench.stage import Stage, stage
 from shared.envelope import row_of
+from shared.facts.review import PreliminaryOpinionGiven
+from shared.testing.decisions import context
 
 
 @pytest.fixture
@@ -71,3 +74,15 @@ def test_a_log_made_fast_is_what_appending_makes(place: Stage) -> None:
 
     assert millions.sound()
     assert 40 == fast.size()
+
+
+def test_the_case_that_is_decided_has_sixty_facts_and_ends_in_an_opinion() -> None:
+    """Read from sealed bodies, judged by incomes of five members, a scholarship left out."""
+    bodies = bodies_of(history())
+    opinion = judged(bodies, context("2024-03-04"))
+
+    assert 60 == len(bodies)
+    assert isinstance(opinion, PreliminaryOpinionGiven)
+    assert (90_000, 75_000, 5) == (
+        opinion.found_income_fen, opinion.monthly_income_fen, opinion.members_count
+    )  # fmt: skip

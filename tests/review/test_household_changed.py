@@ -8,6 +8,7 @@ import pytest
 
 from services.review import commands as c
 from services.review.domain.review import CASE as DECIDER
+from services.review.domain.state import Open
 from services.review.read_models import case_status
 from services.review.refusals import (
     MembersDiffer,
@@ -36,6 +37,7 @@ from tests.review.samples import (
     UP,
     Step,
     act,
+    bureau_visit,
     road,
     taking,
     visit,
@@ -83,6 +85,13 @@ def test_after_a_new_survey_the_smaller_household_is_confirmed() -> None:
     past = (*READY, DEATH, *surveyed, *shown, closed)
     [confirmed] = taking(past, moved(CONFIRMED, "2024-03-27")).facts
     assert 2 == getattr(confirmed, "members_count", None)
+
+
+def test_the_bureau_visits_whoever_is_left_again() -> None:
+    """What it saw was another household (57号 Art 20)."""
+    state = DECIDER.fold(road(*UP, bureau_visit("2024-03-13"), DEATH).facts)
+    assert isinstance(state, Open)
+    assert state.oversight.bureau_visit is None
 
 
 def test_an_objection_still_waits_after_a_death() -> None:

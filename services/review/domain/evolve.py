@@ -107,7 +107,8 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
         opinion=None,
         notice=None,
     )
-    return with_file_back(replace(changed, oversight=replace(state.oversight, appraisal=None)))
+    oversight = replace(state.oversight, appraisal=None, bureau_visit=None)
+    return with_file_back(replace(changed, oversight=oversight))
 
 
 def _recorded(state: Open, fact: MeansRecorded) -> Open:
