@@ -32,6 +32,6 @@ class Context:
         actor = self.actor
         return (actor.officer,) if actor.acting_for is None else (actor.officer, actor.acting_for)
 
-    def rules(self, on: date) -> PolicyOn:
-        """The parameters in force on a day."""
-        return self.policy.at(on)
+    def rules(self, on: date, township: str | None) -> PolicyOn:
+        """The parameters in force on a day in a township, which may have values of its own."""
+        return self.policy.at(on, township)

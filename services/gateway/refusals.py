@@ -69,6 +69,12 @@ class RelativeKnown(Refusal):
     code = "RELATIVE_KNOWN"
 
 
+class NotCloseRelative(Refusal):
+    """The kinship lies outside the circle that policy `relatives.circle` draws (57号 Art 11)."""
+
+    code = "NOT_CLOSE_RELATIVE"
+
+
 class SiteFounded(Refusal):
     """The site has its first administrator; further ones are appointed by administrators."""
 

@@ -8,6 +8,7 @@ from services.gateway.commands import (
     RecordDelegation,
     RegisterUnit,
 )
+from shared.facts.words import Kinship
 from shared.fields import Choice, Code, CommandSchema, Day, Lines, Remark, Text
 
 ROLES = (
@@ -15,8 +16,6 @@ ROLES = (
     "BANK_DESK", "INSPECTOR", "ADMINISTRATOR",
 )  # fmt: skip
 KINDS = ("TOWNSHIP", "SUBDISTRICT", "COMMITTEE", "FARM", "DEPARTMENT", "BANK")
-# 民法典 1045: the circle of close relatives.
-KINSHIP = ("SPOUSE", "PARENT", "CHILD", "SIBLING", "GRANDPARENT", "GRANDCHILD")
 
 
 class RegisterUnitSchema(CommandSchema):
@@ -62,7 +61,7 @@ class FileCloseRelativeSchema(CommandSchema):
     makes = FileCloseRelative
     officer = Code(required=True)
     resident_id = Text(24, required=True)
-    kinship = Choice(KINSHIP, required=True)
+    kinship = Choice(Kinship, required=True)
 
 
 class PublishPolicySchema(CommandSchema):

@@ -14,11 +14,12 @@ from services.gateway.commands import (
     FileCloseRelative,
     RecordDelegation,
 )
-from services.gateway.domain.officers import OFFICER
+from services.gateway.domain.officers import CIRCLE, OFFICER
 from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    NotCloseRelative,
     OwnAppointment,
     OwnDelegation,
     OwnStandIn,
@@ -35,7 +36,9 @@ from shared.facts.gateway import (
     DelegationRecorded,
     OfficerAppointed,
 )
+from shared.facts.words import Kinship
 from shared.identity import named_id
+from shared.policy.layering import lay_over
 from shared.resident_id import CheckDigitWrong
 from shared.testing.decisions import context, given
 from tests.shared.log.samples import untimed
@@ -229,6 +232,34 @@ def test_a_relative_is_filed_once() -> None:
     """Under whatever kinship."""
     command = replace(FILE, kinship="CHILD")
     given(POST, FILED).when(OFFICER, command, NOW).then_refused(RelativeKnown)
+
+
+def test_only_who_is_within_the_circle_that_policy_draws_is_filed() -> None:
+    """民法典 1045 knows no uncles; a place that widens the circle does (57号 Art 11)."""
+    uncle = replace(FILE, kinship="UNCLE_AUNT")
+    wider = replace(NOW, policy=lay_over(NOW.policy, WIDER, "wider.yaml"))
+
+    given(POST).when(OFFICER, uncle, NOW).then_refused(NotCloseRelative)
+    given(POST).when(OFFICER, uncle, wider).then(replace(FILED, kinship="UNCLE_AUNT"))
+
+
+def test_every_kinship_that_policy_can_name_can_be_told() -> None:
+    """The words of the door are the choices of the packs."""
+    [circle] = [pack.parameters[CIRCLE] for pack in NOW.policy.packs if CIRCLE in pack.parameters]
+    assert {choice.upper() for choice in circle.choices} == set(Kinship)
+
+
+WIDER = """pack: wider
+title: 扩大近亲属范围
+parameters:
+  relatives.circle:
+    title: 须单独登记备案的近亲属范围
+    unit: choices
+    choices: [spouse, parent, child, sibling, grandparent, grandchild, parent_in_law, child_in_law,
+              sibling_in_law, uncle_aunt, nephew_niece]
+    values:
+      - {from: 2024-01-01, value: [spouse, parent, uncle_aunt], citation: 省规定, certainty: P}
+""".encode()
 
 
 def test_a_relative_s_number_must_hold_and_the_officer_be_known() -> None:

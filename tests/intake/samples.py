@@ -27,7 +27,7 @@ HEAD_ID, CHILD_ID, OTHER_ID = "999999195001010018", "999999198005050010", "99999
 HEAD, CHILD = Person("赵德厚", "HEAD", HEAD_ID), Person("赵小麦", "CHILD", CHILD_ID)
 ACCOUNT = Account("赵德厚", HEAD_ID, "农商银行", "6299990000000000017")
 CASE = case_id(NOW)
-ALL = demanded(NOW.rules(NOW.today), condition_claimed=False)
+ALL = demanded(NOW.rules(NOW.today, "411603101"), condition_claimed=False)
 
 APPLY = SubmitApplication(
     "411603101", "王庄村", "SUBSISTENCE_ALLOWANCE", "RURAL", (HEAD, CHILD), date(2024, 3, 1),

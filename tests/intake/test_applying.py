@@ -167,7 +167,7 @@ def test_no_promise_stands_for_the_authorisation_to_verify() -> None:
 
 def test_what_a_platform_supplies_is_never_asked_for() -> None:
     """57号 Art 10; 220号 Art 13 still asked for it."""
-    new, old = NOW.rules(date(2021, 7, 1)), NOW.rules(date(2021, 6, 30))
+    new, old = (NOW.rules(day, None) for day in (date(2021, 7, 1), date(2021, 6, 30)))
     assert Material.IDENTITY not in demanded(new, condition_claimed=True)
     assert Material.IDENTITY in demanded(old, condition_claimed=True)
 

@@ -20,7 +20,7 @@ ABOUT = About(CASE, SUBMITTED.household, ("p-010018", "p-050010"), "王庄村", 
 REGISTERED = f.RelativeRegistered(
     case=CASE, entry=1, person="p-050010", officer="o-9", post="VILLAGE_COMMITTEE",
     kinship="SIBLING", source="FILED", registered_on=TODAY,
-    rules=NOW.rules(TODAY).versions("relatives.circle"),
+    rules=NOW.rules(TODAY, "411603101").versions("relatives.circle"),
 )  # fmt: skip
 TIE = Tie("p-050010", "o-9", "VILLAGE_COMMITTEE", "SIBLING")
 CADRE = {"officer": "cadre", "officer_name": "村某", "post": "村委会委员", "role": "VILLAGE_AIDE",

@@ -22,6 +22,7 @@ from services.review.refusals import (
 )
 from shared.facts.base import Fact
 from shared.facts.review import HouseholdVisited
+from shared.policy.layering import lay_over
 from tests.review.samples import (
     CASE,
     COMPLAINED,
@@ -61,6 +62,26 @@ def test_a_visit_alone_is_refused() -> None:
     """G59: not fewer than two (57号 Art 16)."""
     alone = replace(VISIT, visitors=("o-1",))
     taking((OPEN,), act(alone, "2024-03-04")).then_refused(VisitAlone)
+
+
+def test_a_township_may_ask_for_more_visitors() -> None:
+    """Its own value holds there and nowhere else."""
+    command, surroundings = VISITED
+    for township, alone in (("411603101", True), ("411603102", False)):
+        own = lay_over(surroundings.policy, THREE.format(township=township).encode(), "own.yaml")
+        outcome = taking((OPEN,), (command, replace(surroundings, policy=own)))
+        assert alone == isinstance(outcome.refusal, VisitAlone)
+
+
+THREE = """pack: own
+title: 某镇规定
+parameters:
+  survey.investigators_min:
+    title: 每组调查人员最少人数
+    unit: persons
+    values:
+      - {{from: 2024-01-01, for: ["{township}"], value: 3, citation: 某镇规定, certainty: P}}
+"""
 
 
 def test_who_is_stood_in_for_was_not_there() -> None:

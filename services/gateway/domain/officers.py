@@ -17,6 +17,7 @@ from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
+    NotCloseRelative,
     OwnAppointment,
     OwnDelegation,
     OwnStandIn,
@@ -41,6 +42,7 @@ from shared.identity import named_id
 
 IN_TOWNSHIP = ("VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD")
 IN_VILLAGE = ("VILLAGE_AIDE",)
+CIRCLE = "relatives.circle"  # 57号 Art 11; 民法典 1045, which a province may widen
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,9 @@ def _delegate(state: Officer, command: RecordDelegation, context: Context) -> De
 def _file_relative(state: Officer, command: FileCloseRelative, context: Context) -> Decided:
     if not state.posts:
         raise NoSuchOfficer("该人员没有任职记录。")
+    circle = context.rules(context.today, state.township).several(CIRCLE)
+    if command.kinship.lower() not in circle:
+        raise NotCloseRelative("这种亲属关系不在须备案的近亲属范围内（relatives.circle）。")
     number = resident_id.parse(command.resident_id, today=context.today).number
     person = context.pseudonym(number)
     if person in state.relatives:

@@ -55,7 +55,7 @@ class BureauOnRecord:
 def record_bureau_visit(state: Open, command: RecordBureauVisit, context: Context) -> Decided:
     """Two or more of the bureau went, none of whom had investigated for the township."""
     _require_day(state, command, context)
-    require_company(command.visitors, command.visited_on, context)
+    require_company(command.visitors, command.visited_on, state.opened.township, context)
     on_record: BureauOnRecord = context.gathered
     there = set(command.visitors)
     if there - on_record.officers:

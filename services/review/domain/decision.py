@@ -66,7 +66,7 @@ def confirm(
             confirmed_on=context.today,
             members_count=opinion.members_count,
             allowance_fen=opinion.allowance_fen,
-            from_month=first_month(context),
+            from_month=first_month(context, opened.township),
             organ=organ,
             legal_form=legal_form,
             rules=opinion.rules | used | supervision,

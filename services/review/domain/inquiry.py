@@ -33,7 +33,7 @@ def record_inquiry(state: Open, command: RecordNeighbourInquiry, context: Contex
     day = command.visited_on
     require_day(state, day, context)
     require_way(state, command.way, day, context)
-    require_company(command.visitors, day, context)
+    require_company(command.visitors, day, state.opened.township, context)
     require_proper(command.visitors, context.gathered)
     least = context.policy.at(day, state.opened.township).number(NEIGHBOURS_MIN)
     if command.asked_count < least:

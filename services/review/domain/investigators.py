@@ -39,14 +39,14 @@ def require_day(state: Open, day: date, context: Context) -> None:
         raise VisitDayWrong("入户日期应在受理之后、不晚于今天。")
 
 
-def require_company(visitors: tuple[str, ...], day: date, context: Context) -> None:
+def require_company(visitors: tuple[str, ...], day: date, township: str, context: Context) -> None:
     """Distinct, enough, and whoever records it among them; an officer stood in for wasn't there."""
     there = set(visitors)
     if len(there) != len(visitors):
         raise VisitorTwice("同一调查人员重复填写。")
     if context.actor.officer not in there:
         raise RecorderNotVisitor("入户调查表应由参加调查的人员填写，您不在调查人员之列。")
-    least = context.rules(day).number("survey.investigators_min")
+    least = context.rules(day, township).number("survey.investigators_min")
     if len(there - {context.actor.acting_for}) < least:
         raise VisitAlone(f"每组调查人员不得少于 {least} 人（被代理人不计），请补足后重新入户。")
 

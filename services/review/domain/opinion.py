@@ -36,7 +36,7 @@ def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context)
     found = judge(
         context.policy,
         household_of(state, command.monthly_income_fen),
-        months.first_day(first_month(context)),
+        months.first_day(first_month(context, state.opened.township)),
     )
     if not found.eligible:
         require_mismatch_told(state)
@@ -46,7 +46,7 @@ def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context)
 def _opinion(
     state: Open, command: GivePreliminaryOpinion, found: Outcome, context: Context
 ) -> PreliminaryOpinionGiven:
-    today = context.rules(context.today)
+    today = context.rules(context.today, state.opened.township)
     return PreliminaryOpinionGiven(
         case=command.case,
         given_by=context.people,
@@ -76,9 +76,10 @@ def _versions(found: Outcome) -> dict[str, str]:
     return {rule.name: rule.version for rule in found.rules}
 
 
-def first_month(context: Context) -> str:
+def first_month(context: Context, township: str) -> str:
     """The month that a decision of today is paid from (57号 Art 21: 下月)."""
-    return months.month_after(context.today, context.rules(context.today).number(FIRST_MONTH))
+    rules = context.rules(context.today, township)
+    return months.month_after(context.today, rules.number(FIRST_MONTH))
 
 
 def _require_from_findings(state: Open, income_fen: int) -> None:

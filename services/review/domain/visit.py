@@ -30,7 +30,7 @@ def record_visit(state: Open, command: RecordHouseholdVisit, context: Context) -
     day = command.visited_on
     require_day(state, day, context)
     require_way(state, command.form.way, day, context)
-    require_company(command.visitors, day, context)
+    require_company(command.visitors, day, state.opened.township, context)
     require_proper(command.visitors, context.gathered)
     _require_signed(command)
     _require_photos(state, command, context)
