@@ -22,6 +22,7 @@ COMMANDS = {
     "clock": "services.cli.clocks:clock",
     "deadlines": "services.cli.deadlines:deadlines",
     "demo": "services.cli.playing:demo",
+    "evidence": "services.cli.evidence:evidence",
     "execute": "services.cli.executing:execute",
     "follow": "services.cli.follow:follow",
     "health": "services.cli.health:health",

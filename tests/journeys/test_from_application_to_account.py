@@ -203,7 +203,9 @@ def test_a_declined_household_holds_the_reasons_in_writing_in_time(played: Playe
     """57号 Art 21: within three working days; nothing of it ever reaches payments."""
     expected = [
         ("intake.application_submitted", FIRST),
-        *INVESTIGATED,
+        *INVESTIGATED[:-1],
+        ("review.mismatch_told", FIRST),
+        INVESTIGATED[-1],
         ("review.eligibility_declined", HEAD),
         ("review.written_notice_served", THIRD),
     ]
