@@ -20,6 +20,7 @@ COMMANDS = {
     "backup": "services.cli.backup:backup",
     "checkpoint": "services.cli.checkpoints:checkpoint",
     "clock": "services.cli.clocks:clock",
+    "competence": "services.cli.competences:competence",
     "deadlines": "services.cli.deadlines:deadlines",
     "demo": "services.cli.playing:demo",
     "evidence": "services.cli.evidence:evidence",
