@@ -33,7 +33,7 @@ POSTS = (
     ("a-1", "VILLAGE_AIDE", TOWN),
     ("h-1", "TOWNSHIP_HEAD", TOWN),
     ("x-1", "CASE_OFFICER", OTHER_TOWN),
-    ("b-1", "CIVIL_AFFAIRS", None),
+    *((f"b-{n}", "CIVIL_AFFAIRS", None) for n in (1, 2, 3)),
 )
 
 

@@ -23,6 +23,9 @@ def promises_broken(facts: list[Fact]) -> list[str]:
         "opinion for it": bool(opinions) and opinions[-1].eligible,
         "notice that ran": _notice_ran(before, confirmed),
         "no open objection": {o.objection for o in raised} == {o.objection for o in answered},
+        "every complaint answered": {o.complaint for o in of(before, f.ComplaintReceived)}
+        == {o.complaint for o in of(before, f.ComplaintAnswered)},
+        "the bureau there where due": _bureau_came(before),
         "nobody twice": set(confirmed.confirmed_by).isdisjoint(_investigators(before)),
         "the amount shown": confirmed.allowance_fen == _shown(before),
     }
@@ -53,6 +56,22 @@ def _notice_ran(before: list[Fact], confirmed: f.EligibilityConfirmed) -> bool:
             return days > 7 and closed.closed_on <= confirmed.confirmed_on
         case _:
             return False
+
+
+def _bureau_came(before: list[Fact]) -> bool:
+    """After the newest complaint; for a relative at any time; two or more, not the township's."""
+    opened = of(before, f.CaseOpened)[0]
+    turning = max(
+        (i for i, x in enumerate(before) if isinstance(x, f.ComplaintReceived)), default=-1
+    )
+    if turning < 0 and not opened.relative_registered:
+        return True
+    came = [i for i, fact in enumerate(before) if i > turning and isinstance(fact, f.BureauVisited)]
+    if not came:
+        return False
+    [visit] = of(before[came[-1] : came[-1] + 1], f.BureauVisited)
+    went = {who for one in of(before[: came[-1]], f.HouseholdVisited) for who in one.visitors}
+    return len({*visit.visitors} - went) > 1
 
 
 def _shown(before: list[Fact]) -> int:

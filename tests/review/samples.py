@@ -96,6 +96,10 @@ def answers(*differing: str) -> tuple[RegisterAnswer, ...]:
     )
 
 
+# 220号 Art 19 names no commercial insurance and no internet finance.
+OLD_ANSWERS = tuple(
+    one for one in answers() if one.register not in ("COMMERCIAL_INSURANCE", "INTERNET_FINANCE")
+)
 OPEN = act(c.OpenCase(ACCEPTED), "2024-03-01", "SYSTEM/review")
 VISITED = visit("2024-03-04")
 ASKED = act(c.RequestVerification(CASE), "2024-03-04")

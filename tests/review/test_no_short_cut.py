@@ -4,6 +4,7 @@ A machine gives commands by any officer, in their own name or standing in for an
 passing between; the judge reads the facts alone.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from services.review import commands as c
+from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.domain.review import CASE as DECIDER
 from shared.facts import review as f
@@ -21,6 +23,7 @@ from shared.refusal import Refusal
 from shared.testing.decisions import context
 from tests.review.judge import of, promises_broken
 from tests.review.samples import (
+    ACCEPTED,
     ASKED,
     CASE,
     INCOME_FEN,
@@ -31,19 +34,23 @@ from tests.review.samples import (
     POSTED,
     REPORTED,
     VISITED,
+    act,
     answers,
     road,
     visit_by,
 )
 
 CASE_OFFICERS = ("o-1", "o-2", "o-3")
-EVERYBODY = (*CASE_OFFICERS, "b-1", "h-1", "h-2")
+BUREAU = ("b-1", "b-2", "b-3")
+EVERYBODY = (*CASE_OFFICERS, *BUREAU, "h-1", "h-2")
+RELATIVE = act(c.OpenCase(replace(ACCEPTED, relative_registered=True)), "2024-03-01")
 PROPER = (OPEN, VISITED, ASKED, REPORTED, OPINION, POSTED, NOTICE_CLOSED)
 RICH_FEN = 200_000
 OFFICER = st.sampled_from(EVERYBODY)
 STAND_IN = st.none() | OFFICER
 INCOME = st.sampled_from((INCOME_FEN, INCOME_FEN, RICH_FEN))
 ON_RECORD = VisitorsOnRecord(frozenset(CASE_OFFICERS), frozenset({"h-2"}), frozenset({"o-3"}))
+OF_BUREAU = BureauOnRecord(frozenset({*BUREAU, "o-2"}), frozenset({"b-3"}))
 
 
 class AnyCase(RuleBasedStateMachine):
@@ -54,17 +61,22 @@ class AnyCase(RuleBasedStateMachine):
         self.facts: list[Fact] = []
         self.today = date(2024, 3, 1)
 
-    @initialize(steps=st.sampled_from((1, 2, 4, 5, 6, 7)), objected=st.booleans())
-    def begin_properly(self, steps: int, objected: bool) -> None:
+    @initialize(
+        steps=st.sampled_from((1, 2, 4, 5, 6, 7)), objected=st.booleans(), relative=st.booleans()
+    )
+    def begin_properly(self, steps: int, objected: bool, relative: bool = False) -> None:
         """Some way down the road, so that the end of it is reached often."""
-        taken = (*PROPER[:6], OBJECTED) if objected else PROPER[:steps]
+        first = RELATIVE if relative else OPEN
+        taken = (first, *(PROPER[1:6] if objected else PROPER[1:steps]))
+        taken = (*taken, OBJECTED) if objected else taken
         self.facts = list(road(*taken).facts)
         self.today = taken[-1][1].today
 
     def decide(self, command: Any, officer: str, acting_for: str | None) -> list[Fact]:
         """What would come of a command: no fact where it is refused."""
         stands_in = None if acting_for == officer else acting_for
-        surroundings = context(str(self.today), officer, stands_in, gathered=ON_RECORD)
+        known = OF_BUREAU if isinstance(command, c.RecordBureauVisit) else ON_RECORD
+        surroundings = context(str(self.today), officer, stands_in, gathered=known)
         try:
             decided = DECIDER.decide(DECIDER.fold(self.facts), command, surroundings)
         except Refusal:
@@ -148,6 +160,43 @@ class AnyCase(RuleBasedStateMachine):
     def confirm(self, officer: str, acting_for: str | None) -> None:
         self.give(c.ConfirmEligibility(CASE), officer, acting_for)
 
+    @rule(officer=OFFICER)
+    def complain(self, officer: str) -> None:
+        self.give(c.ReceiveComplaint(CASE, False, "反映瞒报收入"), officer, None)
+
+    @rule(number=st.integers(1, 3), upheld=st.booleans(), officer=OFFICER, acting_for=STAND_IN)
+    def answer_complaint(
+        self, number: int, upheld: bool, officer: str, acting_for: str | None
+    ) -> None:
+        answer = c.AnswerComplaint(CASE, number, "REGISTERS", upheld)
+        self.give(answer, officer, acting_for)
+
+    @rule(
+        others=st.lists(OFFICER, max_size=2),
+        contradicts=st.booleans(),
+        officer=OFFICER,
+        acting_for=STAND_IN,
+    )
+    def bureau_visits(
+        self, others: list[str], contradicts: bool, officer: str, acting_for: str | None
+    ) -> None:
+        conclusion = "CONTRADICTS" if contradicts else "SUPPORTS"
+        visitors = (officer, *others)
+        visit = c.RecordBureauVisit(CASE, visitors, self.today, conclusion, "房屋一间")
+        self.give(visit, officer, acting_for)
+
+    @rule()
+    def the_bureau_does_its_part(self) -> None:
+        """So that a relative's case, and one complained of, are decided, too."""
+        self.give(
+            c.RecordBureauVisit(CASE, ("b-1", "b-2"), self.today, "SUPPORTS", "房屋一间"),
+            "b-1",
+            None,
+        )
+        for number in (1, 2, 3):
+            answer = c.AnswerComplaintByBureau(CASE, number, "BUREAU_VISIT", False)
+            self.give(answer, "b-1", None)
+
     @rule()
     def the_notice_runs(self) -> None:
         """Put up, hung, taken down."""
@@ -198,6 +247,26 @@ def test_the_judge_accepts_the_proper_road() -> None:
 
     assert isinstance(machine.facts[-1], f.EligibilityConfirmed)
     assert [] == promises_broken(machine.facts)
+
+
+def test_the_judge_accepts_a_relatives_case_complained_of_and_sees_what_is_left_out() -> None:
+    """The bureau's visit, after the complaint, and the complaint's answer."""
+    machine = AnyCase()
+    machine.begin_properly(len(PROPER), objected=False, relative=True)
+    machine.complain("o-1")
+    machine.the_bureau_does_its_part()
+    machine.confirm("h-1", None)
+    missing = {
+        kind: promises_broken([fact for fact in machine.facts if not isinstance(fact, kind)])
+        for kind in (f.CaseClosed, f.BureauVisited, f.ComplaintAnswered)
+    }
+
+    assert isinstance(machine.facts[-1], f.EligibilityConfirmed)
+    assert {
+        f.CaseClosed: [],
+        f.BureauVisited: ["the bureau there where due"],
+        f.ComplaintAnswered: ["every complaint answered"],
+    } == missing
 
 
 def test_the_judge_sees_every_step_that_is_missing() -> None:

@@ -50,6 +50,7 @@ def test_a_notice_shows_name_members_and_amount_for_seven_days() -> None:
         PublicNoticePosted(
             case=CASE,
             notice=1,
+            stage="OPINION",
             place="村委会公示栏",
             posted_by=("o-1",),
             posted_on=date(2024, 3, 7),
@@ -106,7 +107,7 @@ def test_an_opinion_is_put_up_once(past: tuple[Step, ...]) -> None:
 
 def test_a_notice_is_closed_after_its_days() -> None:
     """From the day that it was said on."""
-    taking(UP, NOTICE_CLOSED).then(PublicNoticeClosed(CASE, 1, date(2024, 3, 15)))
+    taking(UP, NOTICE_CLOSED).then(PublicNoticeClosed(CASE, 1, "OPINION", date(2024, 3, 15)))
 
 
 @pytest.mark.parametrize("day", ["2024-03-07", "2024-03-14"])

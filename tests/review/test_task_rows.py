@@ -25,6 +25,7 @@ from tests.review.houses import TOWN, Houses
 from tests.review.samples import (
     ANSWERED,
     CASE,
+    COMPLAINED,
     CONFIRMED,
     DECLINED,
     OBJECTED,
@@ -33,11 +34,13 @@ from tests.review.samples import (
     TOO_RICH,
     UP,
     act,
+    bureau_visit,
     road,
 )
 from tests.shared.facts.specimen import frame_of
 
 AGAIN = act(c.GivePreliminaryOpinion(CASE, 60_000), "2024-03-12", "o-2")
+EXTENDED = act(c.ExtendLimit(CASE, "hard_to_investigate"), "2024-03-11", "h-1")
 MISSED = DeadlineMissed(
     CASE, "decide", 0, "TOWNSHIP_HEAD", date(2024, 3, 29), date(2024, 4, 1), (), {}
 )
@@ -46,6 +49,7 @@ PASTS: tuple[tuple[Fact, ...], ...] = (
     tuple(road(*READY, CONFIRMED).facts),
     (*road(*TOO_RICH).facts, MISSED, *road(*TOO_RICH, DECLINED).facts[-1:]),
     (*road(*UP).facts, MISSED),
+    tuple(road(*UP, COMPLAINED, EXTENDED, bureau_visit("2024-03-11", "CONTRADICTS")).facts),
 )
 
 

@@ -9,12 +9,14 @@ from services.review import commands as c
 from services.review.domain.task_changes import CHANGES, changes_of
 from services.review.domain.tasks import TITLES, Begun, Task, after
 from shared.facts.base import Fact
+from shared.facts.review import FileSentUp
 from shared.policy.loader import load_policy
 from shared.policy.pack import Unit
 from tests.review.samples import (
     ANSWERED,
     ASKED,
     CASE,
+    COMPLAINED,
     CONFIRMED,
     DECLINED,
     DIFFERING,
@@ -135,15 +137,16 @@ def test_a_fact_that_says_nothing_of_tasks_changes_none() -> None:
 def test_every_task_has_a_title_and_a_parameter_that_ends_with_its_unit() -> None:
     """Days are counted by the name: working days, or the calendar's."""
     units = {name: h.unit for pack in POLICY.packs for name, h in pack.parameters.items()}
+    roads = (
+        (*UP, OBJECTED, COMPLAINED),
+        (*READY, CONFIRMED),
+        (*TOO_RICH, DECLINED),
+        (OPEN, VISITED, ASKED, DIFFERING),
+    )
+    sent_up = FileSentUp(CASE, ("o-1",), date(2024, 3, 18), date(2024, 4, 1), {})
     begun = [
         change.task
-        for steps in (
-            (*UP, OBJECTED),
-            (*READY, CONFIRMED),
-            (*TOO_RICH, DECLINED),
-            (OPEN, VISITED, ASKED, DIFFERING),
-        )
-        for fact in road(*steps).facts
+        for fact in (*(fact for steps in roads for fact in road(*steps).facts), sent_up)
         for change in changes_of(fact)
         if isinstance(change, Begun)
     ]

@@ -43,6 +43,7 @@ def receive_complaint(
             received_by=context.people,
             received_on=context.today,
             real_name=command.real_name,
+            late=not isinstance(state, Open),
             personal=Complainant(command.name, command.phone, command.text),
         )
     ]

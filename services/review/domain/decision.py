@@ -10,7 +10,7 @@ from services.review.domain.assessing.against import AGAINST
 from services.review.domain.bureau import require_bureau_visit, require_sent_up
 from services.review.domain.complaint import require_no_open_complaint
 from services.review.domain.limits import limits_of
-from services.review.domain.notice import eligible_opinion
+from services.review.domain.notice import eligible_opinion, require_notice_ran
 from services.review.domain.opinion import FIRST_MONTH, first_month
 from services.review.domain.standing import (
     BUREAU,
@@ -23,8 +23,6 @@ from services.review.domain.state import Open
 from services.review.domain.steps import Moment
 from services.review.refusals import (
     NoGroundToDecline,
-    NoticeNotClosed,
-    NoticeRunning,
     PayeeUnknown,
 )
 from shared.context import Context
@@ -33,8 +31,6 @@ from shared.facts.review import (
     Beneficiary,
     EligibilityConfirmed,
     EligibilityDeclined,
-    PublicNoticeClosed,
-    PublicNoticePosted,
 )
 from shared.policy.model import PolicyOn
 
@@ -53,7 +49,7 @@ def confirm(
     require_apart(state, context)
     require_no_open_objection(state)
     opinion = eligible_opinion(state)
-    _require_notice_ran(state, context)
+    require_notice_ran(state, context)
     opened, supervision = state.opened, _require_supervised(state, organ, context)
     legal_form, used = _legal_form(organ, context.policy.at(context.today, opened.township))
     return [
@@ -117,16 +113,6 @@ def _legal_form(organ: str, rules: PolicyOn) -> tuple[str, dict[str, str]]:
     if organ == BUREAU:
         return OWN, rules.versions(FIRST_MONTH)
     return rules.choice(LEGAL_BASIS).upper(), rules.versions(FIRST_MONTH, LEGAL_BASIS)
-
-
-def _require_notice_ran(state: Open, context: Context) -> None:
-    match state.notice:
-        case PublicNoticeClosed():
-            return
-        case PublicNoticePosted(next_step_on=day) if context.today < day:
-            raise NoticeRunning(f"公示期未满，{day.isoformat()} 起方可办理下一步。")
-        case _:
-            raise NoticeNotClosed("尚未公示，或公示期满后尚未结束公示，不能确认。")
 
 
 def _beneficiary(state: Open) -> Beneficiary:

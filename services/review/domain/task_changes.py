@@ -8,6 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from services.review.domain.oversight_tasks import (
+    DECIDE_BASIS,
+    OVERSIGHT,
+    bureau_visit,
+    rule_of,
+    visit,
+)
 from services.review.domain.tasks import (
     BUREAU,
     DECIDE,
@@ -27,14 +34,7 @@ from shared.facts import review as f
 from shared.facts.base import Fact, Rules
 
 SURVEY_START: Final = "limit.survey_start_working_days"
-UNDEVOLVED: Final = "limit.decide_undevolved_working_days"
-DECIDE_BASIS: Final = {
-    "limit.decide_devolved_working_days": "57号 Art 22; 83号 四(一)",
-    UNDEVOLVED: "57号 Art 22; 83号 四(一)",
-    "limit.decide_extended_working_days": "57号 Art 22; 83号 四(一)",
-    "limit.decide_after_notice_working_days": "220号 Art 29",
-    "limit.decide_after_objection_working_days": "220号 Art 29",
-}
+BUREAU_DECIDES: Final = "BUREAU"
 ANNOUNCED: Final = "57号 Art 24"
 REFUSAL_BASIS: Final = {
     "limit.refusal_notice_working_days": "57号 Art 21",
@@ -42,20 +42,16 @@ REFUSAL_BASIS: Final = {
 }
 
 
-def _rule(rules: Rules, known: Mapping[str, str]) -> str | None:
-    """Which of these limits the fact was reckoned by."""
-    return next((name for name in known if name in rules), None)
-
-
 def _opened(x: f.CaseOpened) -> Sequence[Change]:
     """Under 220号 no limit runs yet whose day the fact could hold."""
-    on, rule = x.accepted_on, _rule(x.rules, DECIDE_BASIS)
+    on, rule = x.accepted_on, rule_of(x.rules, DECIDE_BASIS)
     basis = DECIDE_BASIS[rule] if rule else "57号 Art 22; 220号 Art 29"
-    decider = BUREAU if rule == UNDEVOLVED else HEAD
+    decider = BUREAU if x.organ == BUREAU_DECIDES else HEAD
     start = Task("survey_start", OFFICER, on, "57号 Art 15", on, x.survey_start_by, SURVEY_START)
     return (
         *((Begun(start),) if SURVEY_START in x.rules else ()),
         *_survey(on),
+        *((bureau_visit(on),) if x.relative_registered else ()),
         Begun(Task(DECIDE, decider, on, basis, None, x.decide_by, rule, hold=HELD)),
     )
 
@@ -63,14 +59,10 @@ def _opened(x: f.CaseOpened) -> Sequence[Change]:
 def _survey(on: date) -> Sequence[Begun]:
     """What every opinion stands on, and the opinion."""
     return (
-        _visit(on),
+        visit(on),
         Begun(Task("verification_request", OFFICER, on, "57号 Art 17", on, hold=HOLDS)),
         Begun(Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)),
     )
-
-
-def _visit(on: date) -> Begun:
-    return Begun(Task("visit", OFFICER, on, "57号 Art 16; 220号 Art 18", on, hold=HOLDS))
 
 
 def _requested(x: f.VerificationRequested) -> Sequence[Change]:
@@ -126,7 +118,7 @@ def _objected(x: f.ObjectionRaised) -> Sequence[Change]:
     """Investigated again and answered (57号 Art 19)."""
     on = x.raised_on
     answer = Task("answer_objection", OFFICER, on, "57号 Art 19", on, hold=HOLDS, item=x.objection)
-    return (_visit(on), Begun(answer))
+    return (visit(on), Begun(answer))
 
 
 def _answered(x: f.ObjectionAnswered) -> Sequence[Change]:
@@ -144,7 +136,7 @@ def _confirmed(x: f.EligibilityConfirmed) -> Sequence[Change]:
 
 def _ended(on: date, due_on: date | None, rules: Rules) -> Sequence[Change]:
     """Declined, or the procedure ended (57号 Art 29): told in writing."""
-    rule = _rule(rules, REFUSAL_BASIS)
+    rule = rule_of(rules, REFUSAL_BASIS)
     basis = REFUSAL_BASIS[rule] if rule else "57号 Art 21; 220号 Art 26"
     return (AllDone(on), Begun(Task("refusal_notice", OFFICER, on, basis, on, due_on, rule)))
 
@@ -176,6 +168,7 @@ CHANGES: Final[Mapping[type[Fact], Callable[[Any], Sequence[Change]]]] = {
     f.ObjectionAnswered: _answered,
     f.PublicNoticeClosed: lambda x: (Done("close_notice", x.closed_on), Ready(DECIDE, x.closed_on)),
     f.HouseholdChanged: _household_changed,
+    **OVERSIGHT,
     f.EligibilityConfirmed: _confirmed,
     f.CertificateIssued: lambda x: (Done("certificate", x.issued_on),),
     f.ResultAnnounced: lambda x: (Done("announce", x.announced_on),),

@@ -69,7 +69,12 @@ def notice_posted(conn: Connection, facts: Facts) -> None:
     ]
     conn.execute(sa.insert(PUBLIC_NOTICE), shown)
     days = [
-        case_key(r) | {"notice": r.fact.notice, "notice_next_step_on": r.fact.next_step_on}
+        case_key(r)
+        | {
+            "notice": r.fact.notice,
+            "notice_next_step_on": r.fact.next_step_on,
+            "notice_closed_on": None,
+        }
         for r in facts
     ]
     update(conn, CASE, days)

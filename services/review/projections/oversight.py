@@ -39,7 +39,7 @@ def complaint_received(conn: Connection, facts: Facts) -> None:
         for r in facts
     ]
     conn.execute(sa.insert(COMPLAINT), rows)
-    update(conn, CASE, [case_key(r) | {"bureau_visit_due": True} for r in facts])
+    update(conn, CASE, [case_key(r) | {"bureau_visit_due": True} for r in facts if not r.fact.late])
 
 
 def complaint_answered(conn: Connection, facts: Facts) -> None:

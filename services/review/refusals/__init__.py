@@ -36,6 +36,7 @@ from services.review.refusals.opinion import (
     OpinionAboveFindings,
     OpinionBelowFindings,
     OpinionNotOfMeans,
+    SecondNoticeDue,
 )
 from services.review.refusals.oversight import (
     AlreadyExtended,
@@ -180,6 +181,7 @@ __all__ = [
     "ReplyDayWrong",
     "ReporterNotTold",
     "ReporterUnnamed",
+    "SecondNoticeDue",
     "TellDayWrong",
     "TellInWriting",
     "ToldDayWrong",

@@ -57,6 +57,12 @@ class NoticeNotClosed(Refusal):
     code = "NOTICE_NOT_CLOSED"
 
 
+class SecondNoticeDue(Refusal):
+    """What is to be approved is shown once more before the decision (220号 Art 29)."""
+
+    code = "SECOND_NOTICE_DUE"
+
+
 class ObjectionOpen(Refusal):
     """An objection waits for its answer (57号 Art 19)."""
 

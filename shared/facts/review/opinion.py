@@ -59,13 +59,17 @@ class ShownName:
     applicant_name: str
 
 
-@fact("review.public_notice_posted")
+@fact("review.public_notice_posted", v=2)
 @dataclass(frozen=True, slots=True)
 class PublicNoticePosted(Fact):
-    """Posted in the village (57号 Art 19; 83号 四(二)): last day, and first day of the next step."""
+    """Posted in the village (57号 Art 19; 83号 四(二)): last day, and first day of the next step.
+
+    `stage` is OPINION, or DECISION for the one before it under 220号 Art 29.
+    """
 
     case: str
     notice: int
+    stage: str
     place: str
     posted_by: tuple[str, ...]
     posted_on: date
@@ -78,14 +82,21 @@ class PublicNoticePosted(Fact):
     personal: ShownName | None
 
 
-@fact("review.public_notice_closed")
+@fact("review.public_notice_closed", v=2)
 @dataclass(frozen=True, slots=True)
 class PublicNoticeClosed(Fact):
     """The notice has run its days with no objection open."""
 
     case: str
     notice: int
+    stage: str
     closed_on: date
+
+
+@upcast("review.public_notice_posted", 1)
+@upcast("review.public_notice_closed", 1)
+def _notice_of_an_opinion(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "stage": "OPINION"}
 
 
 @dataclass(frozen=True, slots=True)

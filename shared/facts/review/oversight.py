@@ -54,13 +54,17 @@ class Complainant:
 @fact("review.complaint_received")
 @dataclass(frozen=True, slots=True)
 class ComplaintReceived(Fact):
-    """A complaint or report (投诉、举报, 57号 Art 20, 36); `real_name`: somebody stands to it."""
+    """A complaint or report (投诉、举报, 57号 Art 20, 36); `real_name`: somebody stands to it.
+
+    `late`: the case had ended, so that it is only verified and answered.
+    """
 
     case: str
     complaint: int
     received_by: tuple[str, ...]
     received_on: date
     real_name: bool
+    late: bool
     personal: Complainant | None
 
 
