@@ -24,12 +24,15 @@ security = structlog.get_logger("security")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One row: a district-wide question. `answer` gives plain JSON and may raise a Refusal."""
+    """One row. `answer` gives plain JSON and may raise a Refusal: of the service and the arguments,
+    with `of_posts` also of the posts, as they stand today, of whoever asks.
+    """
 
     name: str
     roles: frozenset[Role]
     article: str
-    answer: "Callable[[Service, Mapping[str, Any]], Any]"
+    answer: "Callable[..., Any]"
+    of_posts: bool = False
 
 
 class UnknownQuery(Refusal):
@@ -53,7 +56,9 @@ def ask(service: "Service", name: str, arguments: Any, actor: str) -> Answer:
             posts = authority_of(conn, identity, day_of(site.clock.now())).posts
         if not any(post.role in query.roles for post in posts):
             raise WrongRole("您的职务无权查询这项内容。")
-        return Answer("done", details={"result": _answer(query, service, arguments)})
+        mine = [post for post in posts if post.role in query.roles]
+        given = (mine,) if query.of_posts else ()
+        return Answer("done", details={"result": _answer(query, service, arguments, *given)})
     except Refusal as refusal:
         denied = isinstance(refusal, Denied)
         if denied:
@@ -70,10 +75,10 @@ def _row(service: "Service", name: str) -> Query:
     raise UnknownQuery("没有这项查询。")
 
 
-def _answer(query: Query, service: "Service", arguments: Any) -> Any:
+def _answer(query: Query, service: "Service", arguments: Any, *posts: Any) -> Any:
     if not isinstance(arguments, Mapping):
         raise BadCommand("查询条件有误。", {})
     try:
-        return query.answer(service, arguments)
+        return query.answer(service, arguments, *posts)
     except (KeyError, TypeError, ValueError) as error:
         raise BadCommand("查询条件有误。", {}) from error

@@ -17,6 +17,7 @@ from shared.carrying.reaction import Reaction
 from shared.carrying.source import Source
 from shared.clock import Clock
 from shared.competence import Competence, by_name, by_type
+from shared.daily import Daily
 from shared.database import Database
 from shared.decider import Books, Projection, UnitOfWork, project
 from shared.door import Door
@@ -36,7 +37,8 @@ Comparing = Callable[[Connection, str, str, Verifier], object]
 @dataclass(frozen=True, slots=True)
 class Definition:
     """What a service is. `read_models` are the tables its projections alone fill; `append_only`
-    names those of its own that are added to and never changed."""
+    names those of its own that are added to and never changed. `daily` is what it does by itself
+    because a day has come."""
 
     name: str
     metadata: sa.MetaData
@@ -50,6 +52,7 @@ class Definition:
     comparing: Comparing | None = None
     queries: tuple[Query, ...] = ()
     append_only: tuple[str, ...] = ()
+    daily: Daily | None = None
 
     @property
     def follows(self) -> tuple[str, ...]:

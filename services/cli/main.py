@@ -38,6 +38,7 @@ COMMANDS = {
     "token": "services.cli.tokens:token",
     "topology": "services.cli.topology:topology",
     "verify": "services.cli.verifying:verify",
+    "worklist": "services.cli.worklist:worklist",
     "working-days": "services.cli.deadlines:working_days",
 }
 """Where each command is. It is imported when it is asked for: a service's image holds its own

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from services.review.handlers import COMMANDS
 from services.review.projections import PROJECTIONS
-from services.review.reactions import REACTIONS
+from services.review.queries import QUERIES
+from services.review.reactions import DAILY, REACTIONS
 from services.review.read_models import METADATA, READ_MODELS
 from shared.service import Definition
 
@@ -16,4 +17,6 @@ REVIEW = Definition(
     projections=PROJECTIONS,
     read_models=READ_MODELS,
     migrations=Path(__file__).parent / "migrations",
+    queries=QUERIES,
+    daily=DAILY,
 )

@@ -20,6 +20,7 @@ from services.runtime.sites import build_site, require_policy
 from services.runtime.tokens import issue_token
 from shared.answer import Answer
 from shared.carrying.follower import Follower, Status
+from shared.daily import DayKeeper
 from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator
 from shared.migration import require_current
@@ -56,6 +57,7 @@ class EmbeddedSite:
             for service in self.services.values()
             for source in service.definition.follows
         ]
+        self.day_keepers = [DayKeeper(service) for service in self.services.values()]
         self._seen: dict[tuple[str, str], int] = {}
         cosigner = witness_signer(self.secrets, charter)
         self.integrators = {
@@ -122,6 +124,10 @@ class EmbeddedSite:
     def retry_parked(self) -> int:
         """Try parked streams whose time has come."""
         return sum(follower.retry_parked() for follower in self.followers)
+
+    def keep_day(self) -> int:
+        """What the day asks for: limits that have passed are noted; give how many facts it made."""
+        return sum(keeper.step() for keeper in self.day_keepers)
 
     def checkpoint(self) -> None:
         """Integrate and sign every log, then hold the record's copies against the sources.

@@ -1,4 +1,4 @@
-"""Keeping an embedded site running: followers, parked streams, signatures, until told to stop."""
+"""Keeping an embedded site running: followers, parked streams, limits, signatures, until told to stop."""
 
 import threading
 
@@ -21,9 +21,9 @@ def tend(site: EmbeddedSite, stop: threading.Event) -> None:
 
 
 def all_duties(site: EmbeddedSite) -> bool:
-    """Follow, try parked facts again, sign: one that fails keeps none of the others from it."""
+    """Follow, try parked facts again, note what has passed, sign: one that fails keeps none of the others from it."""
     done = True
-    for duty in (site.settle, site.retry_parked, site.checkpoint):
+    for duty in (site.settle, site.retry_parked, site.keep_day, site.checkpoint):
         try:
             duty()
         except Exception:

@@ -16,7 +16,8 @@ OWN_ROOMS = {
     "intake": {"spreadsheet"},  # a township's sheet ⇄ requests
     # one file per bank format; what people read and sign; what may be asked
     "payments": {"banks", "documents", "queries"},
-    "review": {"documents"},  # what hangs in the village, what a household is told in writing
+    # what hangs in the village, what a household is told in writing; what waits for whom
+    "review": {"documents", "queries"},
     "reporting": {"documents", "mirror", "queries"},  # the table; the second copy of every log
 }
 NO_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}

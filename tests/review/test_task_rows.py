@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.review import commands as c
+from services.review.domain.overseeing import CONTRADICTS
 from services.review.domain.task_changes import CHANGES, changes_of
 from services.review.domain.tasks import Task, after
 from services.review.projections.task import tasks_changed
@@ -37,10 +38,19 @@ from tests.review.samples import (
     bureau_visit,
     road,
 )
+from tests.review.test_task_oversight import ANSWERED as ANSWERED_COMPLAINT
+from tests.review.test_task_oversight import (
+    COMPLAINT,
+    EXTENDED,
+    LATE_COMPLAINT,
+    SENT_BACK,
+    SENT_UP,
+    visited,
+)
 from tests.shared.facts.specimen import frame_of
 
 AGAIN = act(c.GivePreliminaryOpinion(CASE, 60_000), "2024-03-12", "o-2")
-EXTENDED = act(c.ExtendLimit(CASE, "hard_to_investigate"), "2024-03-11", "h-1")
+MORE_TIME = act(c.ExtendLimit(CASE, "hard_to_investigate"), "2024-03-11", "h-1")
 MISSED = DeadlineMissed(
     CASE, "decide", 0, "TOWNSHIP_HEAD", date(2024, 3, 29), date(2024, 4, 1), (), {}
 )
@@ -49,7 +59,10 @@ PASTS: tuple[tuple[Fact, ...], ...] = (
     tuple(road(*READY, CONFIRMED).facts),
     (*road(*TOO_RICH).facts, MISSED, *road(*TOO_RICH, DECLINED).facts[-1:]),
     (*road(*UP).facts, MISSED),
-    tuple(road(*UP, COMPLAINED, EXTENDED, bureau_visit("2024-03-11", "CONTRADICTS")).facts),
+    tuple(road(*UP, COMPLAINED, MORE_TIME, bureau_visit("2024-03-11", "CONTRADICTS")).facts),
+    (*road(*READY).facts, COMPLAINT, EXTENDED, ANSWERED_COMPLAINT, visited(CONTRADICTS)),
+    (*road(*READY, CONFIRMED).facts, LATE_COMPLAINT, ANSWERED_COMPLAINT),
+    (*road(*READY).facts, SENT_UP, SENT_BACK),
 )
 
 

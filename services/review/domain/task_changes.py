@@ -8,33 +8,33 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from services.review.domain.oversight_tasks import (
+from services.review.domain.task_oversight import OVERSEEN
+from services.review.domain.task_parts import (
     DECIDE_BASIS,
-    OVERSIGHT,
     bureau_visit,
+    opinion,
     rule_of,
+    send_file_up,
+    survey,
     visit,
 )
 from services.review.domain.tasks import (
     BUREAU,
     DECIDE,
     HEAD,
-    HELD,
-    HOLDS,
     OFFICER,
     AllDone,
     Begun,
     Change,
     Done,
     Missed,
-    Ready,
+    Rank,
     Task,
 )
 from shared.facts import review as f
 from shared.facts.base import Fact, Rules
 
 SURVEY_START: Final = "limit.survey_start_working_days"
-BUREAU_DECIDES: Final = "BUREAU"
 ANNOUNCED: Final = "57号 Art 24"
 REFUSAL_BASIS: Final = {
     "limit.refusal_notice_working_days": "57号 Art 21",
@@ -46,33 +46,37 @@ def _opened(x: f.CaseOpened) -> Sequence[Change]:
     """Under 220号 no limit runs yet whose day the fact could hold."""
     on, rule = x.accepted_on, rule_of(x.rules, DECIDE_BASIS)
     basis = DECIDE_BASIS[rule] if rule else "57号 Art 22; 220号 Art 29"
-    decider = BUREAU if x.organ == BUREAU_DECIDES else HEAD
+    own = x.organ != "BUREAU"
     start = Task("survey_start", OFFICER, on, "57号 Art 15", on, x.survey_start_by, SURVEY_START)
     return (
         *((Begun(start),) if SURVEY_START in x.rules else ()),
-        *_survey(on),
+        *survey(on),
+        *(() if own else (send_file_up(on),)),
         *((bureau_visit(on),) if x.relative_registered else ()),
-        Begun(Task(DECIDE, decider, on, basis, None, x.decide_by, rule, hold=HELD)),
-    )
-
-
-def _survey(on: date) -> Sequence[Begun]:
-    """What every opinion stands on, and the opinion."""
-    return (
-        visit(on),
-        Begun(Task("verification_request", OFFICER, on, "57号 Art 17", on, hold=HOLDS)),
-        Begun(Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)),
+        Begun(
+            Task(
+                DECIDE,
+                HEAD if own else BUREAU,
+                on,
+                basis,
+                on,
+                x.decide_by,
+                rule,
+                rank=Rank.DECISION,
+            )
+        ),
     )
 
 
 def _requested(x: f.VerificationRequested) -> Sequence[Change]:
     on, limit = x.requested_on, "limit.verification_start_working_days"
+    start = Task(
+        "verification_start", BUREAU, on, "57号 Art 17", on, x.start_by, limit, Rank.SURVEY
+    )
     return (
         Done("survey_start", on),
         Done("verification_request", on),
-        Begun(
-            Task("verification_start", BUREAU, on, "57号 Art 17", on, x.start_by, limit, hold=HOLDS)
-        ),
+        Begun(start),
     )
 
 
@@ -88,44 +92,39 @@ def _reported(x: f.VerificationReported) -> Sequence[Change]:
 def _disputed(x: f.VerificationDisputed) -> Sequence[Change]:
     """The registers are asked again; what stood on the report counts no longer (57号 Art 18)."""
     on = x.disputed_on
-    return (
-        Done("post_notice", on),
-        Done("close_notice", on),
-        Begun(Task("verification_request", OFFICER, on, "57号 Art 18", on, hold=HOLDS)),
-        Begun(Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)),
-        Ready(DECIDE, None),
-    )
+    again = Task("verification_request", OFFICER, on, "57号 Art 18", on, rank=Rank.SURVEY)
+    return (Done("post_notice", on), Done("close_notice", on), Begun(again), opinion(on))
 
 
 def _opined(x: f.PreliminaryOpinionGiven) -> Sequence[Change]:
     """An opinion that doesn't let the notice go on makes an end of it (57号 Art 19)."""
     on = x.given_on
-    if not x.eligible:
-        ended = (Done("post_notice", on), Done("close_notice", on))
-        return (Done("opinion", on), *ended, Ready(DECIDE, on))
     if x.notice_continues:
         return (Done("opinion", on),)
-    posting = Task("post_notice", OFFICER, on, "57号 Art 19; 83号 四(二)", on, hold=HELD)
-    return (Done("opinion", on), Done("close_notice", on), Begun(posting), Ready(DECIDE, None))
+    ended = (Done("opinion", on), Done("post_notice", on), Done("close_notice", on))
+    posting = Task("post_notice", OFFICER, on, "57号 Art 19; 83号 四(二)", on, rank=Rank.POSTING)
+    return (*ended, Begun(posting)) if x.eligible else ended
 
 
 def _posted(x: f.PublicNoticePosted) -> Sequence[Change]:
-    closing = Task("close_notice", OFFICER, x.posted_on, "57号 Art 19", x.next_step_on, hold=HELD)
+    closing = Task(
+        "close_notice", OFFICER, x.posted_on, "57号 Art 19", x.next_step_on, rank=Rank.NOTICE
+    )
     return (Done("post_notice", x.posted_on), Begun(closing))
 
 
 def _objected(x: f.ObjectionRaised) -> Sequence[Change]:
     """Investigated again and answered (57号 Art 19)."""
     on = x.raised_on
-    answer = Task("answer_objection", OFFICER, on, "57号 Art 19", on, hold=HOLDS, item=x.objection)
+    answer = Task(
+        "answer_objection", OFFICER, on, "57号 Art 19", on, rank=Rank.SURVEY, item=x.objection
+    )
     return (visit(on), Begun(answer))
 
 
 def _answered(x: f.ObjectionAnswered) -> Sequence[Change]:
     """The old opinion counts no longer."""
-    on = x.answered_on
-    opinion = Task("opinion", OFFICER, on, "57号 Art 19", on, hold=HELD)
-    return (Done("answer_objection", on, x.objection), Begun(opinion), Ready(DECIDE, None))
+    return (Done("answer_objection", x.answered_on, x.objection), opinion(x.answered_on))
 
 
 def _confirmed(x: f.EligibilityConfirmed) -> Sequence[Change]:
@@ -149,8 +148,7 @@ def _household_changed(x: f.HouseholdChanged) -> Sequence[Change]:
     void = ("verification_start", "tell_mismatch", "post_notice", "close_notice")
     return (
         *(Done(step, on) for step in void),
-        *_survey(on),
-        Ready(DECIDE, None),
+        *survey(on),
     )
 
 
@@ -162,13 +160,13 @@ CHANGES: Final[Mapping[type[Fact], Callable[[Any], Sequence[Change]]]] = {
     f.VerificationAbsent: lambda x: (Done("verification_start", x.recorded_on),),
     f.MismatchTold: lambda x: (Done("tell_mismatch", x.told_on),),
     f.VerificationDisputed: _disputed,
+    f.MeansRecorded: lambda x: (opinion(x.recorded_on),),  # the old opinion counts no longer
     f.PreliminaryOpinionGiven: _opined,
     f.PublicNoticePosted: _posted,
     f.ObjectionRaised: _objected,
     f.ObjectionAnswered: _answered,
-    f.PublicNoticeClosed: lambda x: (Done("close_notice", x.closed_on), Ready(DECIDE, x.closed_on)),
+    f.PublicNoticeClosed: lambda x: (Done("close_notice", x.closed_on),),
     f.HouseholdChanged: _household_changed,
-    **OVERSIGHT,
     f.EligibilityConfirmed: _confirmed,
     f.CertificateIssued: lambda x: (Done("certificate", x.issued_on),),
     f.ResultAnnounced: lambda x: (Done("announce", x.announced_on),),
@@ -176,6 +174,9 @@ CHANGES: Final[Mapping[type[Fact], Callable[[Any], Sequence[Change]]]] = {
     f.ProcedureTerminated: lambda x: _ended(x.terminated_on, x.notice_due_on, x.rules),
     f.WrittenNoticeServed: lambda x: (Done("refusal_notice", x.served_on),),
     f.AllowanceTerminated: lambda x: (AllDone(x.decided_on),),
+    f.NeighboursConsulted: lambda x: (Done("survey_start", x.visited_on),),
+    f.EvidenceRequested: lambda x: (Done("survey_start", x.sent_on),),
+    **OVERSEEN,
     f.DeadlineMissed: lambda x: (Missed(x.step, x.item, x.noted_on),),
     f.CaseClosed: lambda x: () if x.late else (AllDone(x.closed_on),),
 }

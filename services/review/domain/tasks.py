@@ -7,12 +7,23 @@ at them counts to the decision's. What each fact changes stands in task_changes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
 from typing import Final, TypeAlias
 
 OFFICER, HEAD, BUREAU = "CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS"
 DECIDE: Final = "decide"
-HOLDS, HELD = "HOLDS", "HELD"
-"""A task that HOLDS must be done before any of the case that is HELD can be."""
+
+
+class Rank(IntEnum):
+    """A task waits until all of its case that are of a lower rank are done; None waits for none."""
+
+    SURVEY = 1
+    OPINION = 2
+    POSTING = 3
+    NOTICE = 4
+    SENDING = 5
+    DECISION = 6
+
 
 TITLES: Final = {
     "survey_start": "启动家庭经济状况调查",
@@ -23,6 +34,7 @@ TITLES: Final = {
     "post_notice": "张贴公示",
     "close_notice": "结束公示",
     "answer_objection": "重新调查并答复异议",
+    "send_file_up": "报送区民政局",
     "tell_mismatch": "告知核对不一致的情况",
     "bureau_visit": "民政局入户调查",
     "answer_complaint": "核查并答复投诉举报",
@@ -38,18 +50,18 @@ TITLES: Final = {
 class Task:
     """`item` tells several of one step apart (the number of an objection), else 0.
 
-    `ready_on`: from which day it can be done, None while something else comes first. `due_on`: the
-    limit's last day; `rule` the policy parameter that says how long, None where no text does.
+    `ready_on`: from which day it can be done, its turn come. `due_on`: the limit's last day; `rule`
+    the policy parameter that says how long, None where no text does.
     """
 
     step: str
     role: str
     since: date
     basis: str
-    ready_on: date | None
+    ready_on: date
     due_on: date | None = None
     rule: str | None = None
-    hold: str | None = None
+    rank: Rank | None = None
     item: int = 0
     done_on: date | None = None
     missed_on: date | None = None
@@ -74,14 +86,6 @@ class Done:
     step: str
     on: date
     item: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """It can be done from that day; None: no longer."""
-
-    step: str
-    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class AllDone:
     on: date
 
 
-Change: TypeAlias = Begun | Done | Ready | Moved | Missed | AllDone
+Change: TypeAlias = Begun | Done | Moved | Missed | AllDone
 Tasks: TypeAlias = Mapping[tuple[str, int], Task]
 
 
@@ -126,7 +130,7 @@ def after(tasks: Tasks, changes: Iterable[Change]) -> Tasks:
     return found
 
 
-def _changed(task: Task, change: Done | Ready | Moved | Missed | AllDone) -> Task:
+def _changed(task: Task, change: Done | Moved | Missed | AllDone) -> Task:
     """An open task after one change, which may be another's."""
     key = task.step, task.item
     match change:
@@ -134,11 +138,16 @@ def _changed(task: Task, change: Done | Ready | Moved | Missed | AllDone) -> Tas
             return replace(task, done_on=on)
         case Done(step, on, item) if key == (step, item) and task.since <= on:
             return replace(task, done_on=on)
-        case Ready(step, on) if key == (step, 0):
-            return replace(task, ready_on=on)
         case Moved(step, due_on, rule, basis) if key == (step, 0):
             return replace(task, due_on=due_on, rule=rule, basis=basis)
         case Missed(step, item, on) if key == (step, item):
             return replace(task, missed_on=on)
         case _:
             return task
+
+
+def waiting_now(tasks: Iterable[Task]) -> list[Task]:
+    """Of one case's tasks those that are open and whose turn has come, by rank."""
+    still_open = [task for task in tasks if task.done_on is None]
+    first = min((task.rank for task in still_open if task.rank is not None), default=None)
+    return [task for task in still_open if task.rank in (None, first)]

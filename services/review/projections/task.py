@@ -17,7 +17,6 @@ from services.review.domain.tasks import (
     Done,
     Missed,
     Moved,
-    Ready,
     Task,
     in_working_days,
 )
@@ -71,7 +70,6 @@ _TO: sa.BindParameter[Any] = sa.bindparam("new_on")
 _UPDATES: dict[type, sa.Update] = {
     AllDone: _OPEN.where(_BEGUN).values(done_on=_TO),
     Done: _OPEN.where(_STEP, _ITEM, _BEGUN).values(done_on=_TO),
-    Ready: _OPEN.where(_STEP, _ALONE).values(ready_on=_TO),
     Missed: _OPEN.where(_STEP, _ITEM).values(missed_on=_TO),
     Moved: _OPEN.where(_STEP, _ALONE).values(
         due_on=sa.bindparam("new_due_on"),

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from services.review.domain.tasks import DECIDE, HELD, HOLDS, Task
+from services.review.domain.tasks import DECIDE, Task
 from services.review.read_models.tables import TASK
 
 NEVER = date.max
@@ -56,7 +55,8 @@ def waiting(
     query = query.where(sa.or_(TASK.c.due_on < on, sa.and_(TASK.c.ready_on <= on, ~_HELD_UP)))
     if after is not None:
         query = query.where(sa.tuple_(*_ORDER) > sa.tuple_(*map(sa.literal, after)))
-    return [TaskLine(*row) for row in conn.execute(query.order_by(*_ORDER).limit(limit))]
+    rows = conn.execute(query.order_by(*_ORDER).limit(limit))
+    return [TaskLine(*row) for row in rows]
 
 
 def open_tasks(conn: Connection, case: str) -> list[Task]:
@@ -112,15 +112,12 @@ def _within(reach: Reach) -> sa.ColumnElement[bool]:
 
 _TASKS = sa.select(
     TASK.c.step, TASK.c.role, TASK.c.since, TASK.c.basis, TASK.c.ready_on, TASK.c.due_on,
-    TASK.c.rule, TASK.c.hold, TASK.c.item, TASK.c.done_on, TASK.c.missed_on,
+    TASK.c.rule, TASK.c.rank, TASK.c.item, TASK.c.done_on, TASK.c.missed_on,
 )  # fmt: skip
 _PASSED = (TASK.c.due_on, TASK.c.case, TASK.c.step, TASK.c.item)
-_HOLDING = TASK.alias("holding")
-_HELD_UP: Any = sa.and_(
-    TASK.c.hold == HELD,
-    sa.exists().where(
-        _HOLDING.c.case == TASK.c.case, _HOLDING.c.done_on.is_(None), _HOLDING.c.hold == HOLDS
-    ),
+_HOLDING = TASK.alias("before")
+_HELD_UP = sa.exists().where(
+    _HOLDING.c.case == TASK.c.case, _HOLDING.c.done_on.is_(None), _HOLDING.c.rank < TASK.c.rank
 )
 _DECISION = TASK.alias("decision")
 _OWN = TASK.c.due_on.is_not(None)
@@ -129,7 +126,7 @@ _WAITING = (
     sa.select(
         TASK.c.case, TASK.c.step, TASK.c.item, TASK.c.township, TASK.c.village, TASK.c.role,
         TASK.c.basis, TASK.c.since, _DUE_ON,
-        sa.case((_OWN, TASK.c.in_working_days), else_=_DECISION.c.in_working_days), _OWN,
+        sa.case((_OWN, TASK.c.in_working_days), else_=sa.func.coalesce(_DECISION.c.in_working_days, False)), _OWN,
     )
     .outerjoin(
         _DECISION,

@@ -15,6 +15,7 @@ import structlog
 from services.runtime.duties import Duty
 from services.runtime.home import Home
 from services.runtime.process_state import ProcessState
+from services.runtime.processes.days import keeping_days
 from services.runtime.signers import log_signer, verifier, witness_signer
 from services.runtime.sites import build_site, require_policy
 from shared.answer import Answer
@@ -125,11 +126,12 @@ class House:
     # What is done by itself.
 
     def duties(self) -> list[Duty]:
-        """Follow each log, relay the own one, sign it; compare the copies where there are any."""
+        """Follow each log, relay the own one, sign it; compare copies, keep days where it does."""
         definition = self.service.definition
         follow = [self._following(source) for source in definition.follows]
         compare = [] if definition.comparing is None else [self._comparing()]
-        return [*follow, self._relaying(), self._signing(), *compare]
+        daily = [] if definition.daily is None else [keeping_days(self.service, self.ending)]
+        return [*follow, self._relaying(), self._signing(), *compare, *daily]
 
     def _following(self, source: str) -> Duty:
         name, settings = self.service.definition.name, self.settings

@@ -18,11 +18,11 @@ def upgrade() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("since", sa.Date, nullable=False),
         sa.Column("basis", sa.Text, nullable=False),
-        sa.Column("ready_on", sa.Date),
+        sa.Column("ready_on", sa.Date, nullable=False),
         sa.Column("due_on", sa.Date),
         sa.Column("rule", sa.Text),
         sa.Column("in_working_days", sa.Boolean, nullable=False),
-        sa.Column("hold", sa.Text),
+        sa.Column("rank", sa.Integer),
         sa.Column("done_on", sa.Date),
         sa.Column("missed_on", sa.Date),
     )
