@@ -10,9 +10,6 @@ RECORD_ONLY = {
     "intake.applied_by_proxy": "the record shows who applied for the household, and by what paper",
     "intake.condition_claimed": "only its own application's list of materials asks for it",
     "intake.materials_supplemented": "only its own application's next decision reads it",
-    "review.means_recorded": "only its own case's next opinion reads it",
-    "review.neighbours_consulted": "what neighbours say weighs with the officer, not by rule",
-    "review.evidence_requested": "only the answer to the letter is held against it",
     "review.evidence_received": "what a letter brings weighs with the officer, not by rule",
     "payments.bank_line_refused": "changes no payment; the record shows what the bank had sent",
 }
