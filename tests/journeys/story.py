@@ -89,6 +89,18 @@ FAMILIES = (STRAIGHT, DISPUTED, WEALTHY, RETURNED)
 PAID = (STRAIGHT, DISPUTED, RETURNED)
 
 
+# The bureau publishes what was inferred before: the same 455 yuan, now from its own notice.
+NOTICE = """pack: huaiyang-2024
+title: 淮阳区2024年低保标准
+parameters:
+  standard.rural_month_fen:
+    title: 农村低保标准（每人每月）
+    unit: fen_per_month
+    values:
+      - {from: 2024-04-01, value: 455元, citation: 区民政局2024年通知, certainty: T}
+"""
+
+
 @dataclass
 class Story:
     """The acts in order. `refused` keeps what somebody tried and was not let do."""
@@ -110,6 +122,11 @@ class Story:
                             from_on="2024-03-01")  # fmt: skip
         self.carrier.do("admin", "record_delegation", delegator=HEAD, delegate=FIRST,
                         from_on="2024-03-01", to_on="2024-04-30", reason="外出培训")  # fmt: skip
+
+    def publish_policy(self) -> None:
+        """The bureau makes policy (PLAN 四); nobody else does."""
+        self.try_in_vain("publish policy", self.carrier.give(HEAD, "publish_policy", text=NOTICE))
+        self.carrier.do(VERIFIER, "publish_policy", text=NOTICE)
 
     def apply(self) -> None:
         """All apply; the disputed one without its statement of honesty, and brings it."""

@@ -23,6 +23,7 @@ from tests.journeys.story import (
     FIRST,
     HEAD,
     MONTH,
+    NOTICE,
     PAID,
     PAYER,
     PROGRAMME,
@@ -103,6 +104,7 @@ def play(carrier: Carrier) -> Played:
     """Tell the story to its end through this carrier."""
     story = Story(carrier)
     story.appoint_double_posts()
+    story.publish_policy()
     story.apply()
     story.investigate()
     opinions = story.give_opinions()
@@ -199,6 +201,19 @@ def test_a_disputed_case_is_investigated_again_by_others_and_shown_again(played:
     )
 
 
+def test_decisions_name_the_policy_that_the_bureau_published(played: Played) -> None:
+    """Review has followed it before it decides by it; the record holds its words."""
+    [published] = played.carrier.timeline(fact="gateway.policy_published")
+    rules = [
+        entry.data["rules"]["standard.rural_month_fen"]
+        for entry in played.of(STRAIGHT)
+        if entry.fact in ("review.preliminary_opinion_given", "review.eligibility_confirmed")
+    ]
+
+    assert (NOTICE, "2024-04-01") == (published.data["text"], published.data["effective_from"])
+    assert ["huaiyang-2024/2024-04-01"] * 2 == rules
+
+
 def test_a_declined_household_holds_the_reasons_in_writing_in_time(played: Played) -> None:
     """57号 Art 21: within three working days; nothing of it ever reaches payments."""
     expected = [
@@ -285,6 +300,7 @@ def test_the_roster_and_its_money_show_three_persons_for_three_duties(played: Pl
 def test_what_must_not_be_was_refused_at_the_door(played: Played) -> None:
     """Each attempt has its own named refusal."""
     expected = {
+        "publish policy": "WRONG_ROLE",
         "apply again next door": "ALREADY_APPLIED",
         "accept with materials missing": "MATERIALS_MISSING",
         "visit alone": "VISIT_ALONE",
@@ -311,6 +327,7 @@ def test_every_refusal_stands_in_the_record_with_who_tried(played: Played) -> No
         for e in played.carrier.timeline(fact="door.command_refused")
     ]
     assert [
+        ("WRONG_ROLE", True, HEAD, None),
         ("ALREADY_APPLIED", False, "411603102-1", None),
         ("MATERIALS_MISSING", False, FIRST, None),
         ("VISIT_ALONE", False, FIRST, None),
