@@ -87,11 +87,11 @@ def test_after_a_new_survey_the_smaller_household_is_confirmed() -> None:
     assert 2 == getattr(confirmed, "members_count", None)
 
 
-def test_the_bureau_visits_whoever_is_left_again() -> None:
-    """What it saw was another household (57号 Art 20)."""
+def test_that_the_bureau_has_been_there_stays_true() -> None:
+    """It went to the home before the decision (57号 Art 20); the township surveys anew."""
     state = DECIDER.fold(road(*UP, bureau_visit("2024-03-13"), DEATH).facts)
     assert isinstance(state, Open)
-    assert state.oversight.bureau_visit is None
+    assert state.oversight.bureau_visit is not None
 
 
 def test_an_objection_still_waits_after_a_death() -> None:

@@ -107,7 +107,7 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
         opinion=None,
         notice=None,
     )
-    oversight = replace(state.oversight, appraisal=None, bureau_visit=None)
+    oversight = replace(state.oversight, appraisal=None)  # that the bureau came stays true
     return with_file_back(replace(changed, oversight=oversight))
 
 
