@@ -1,6 +1,7 @@
 """Telling a household, unasked, what it may be entitled to (主动告知, 57号 Art 6)."""
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from services.intake.commands import RecordInformed
 from services.intake.refusals import HappenedInFuture, NotPending
@@ -27,6 +28,15 @@ def informing_id(context: Context) -> str:
 
 
 def decide(state: Informing, command: RecordInformed, context: Context) -> Decided:
+    """Facts, or a refusal; pure."""
+    match command:
+        case RecordInformed():
+            return record(state, command, context)
+        case _:
+            assert_never(command)
+
+
+def record(state: Informing, command: RecordInformed, context: Context) -> Decided:
     """Who was told, where, when and how; an application of theirs will point to it."""
     if state.about.household is not None:
         raise NotPending("该告知记录已存在。")
