@@ -99,7 +99,12 @@ def _bureau_opined(state: Open, fact: BureauOpinionGiven) -> Open:
 
 
 def _sent_up(state: Open, fact: FileSentUp) -> Open:
-    return replace(state, oversight=replace(state.oversight, sent_up=fact))
+    """Whoever hands it in for the township doesn't decide it for the bureau."""
+    return replace(
+        state,
+        investigators=state.investigators.union(fact.sent_by),
+        oversight=replace(state.oversight, sent_up=fact),
+    )
 
 
 def _extended(state: Open, fact: LimitExtended) -> Open:

@@ -97,8 +97,8 @@ class Letters:
 class Open:
     """Under review. Each part is the newest fact of its kind that still counts, or None.
 
-    `investigators` are all who investigated, gave an opinion or posted it for the township,
-    stand-ins included. `refusals` are those of the household that still count (57号 Art 29).
+    `investigators` are all who investigated, gave an opinion, posted it or sent it up for the
+    township, stand-ins included. `refusals` are those of the household that still count (57号 Art 29).
     """
 
     opened: CaseOpened
