@@ -115,6 +115,8 @@ class DayKeeper:
         with self._service.database.look() as conn:
             counted = daily.count(conn, self._service.site, today)
         for (township, state), count in sorted(counted.items()):
+            if count == 0:
+                continue
             logger.info(
                 "limits", log=self._service.log, township=township, state=state, count=count
             )

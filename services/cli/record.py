@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from sqlalchemy.engine import Connection
 
+from services.cli.responsibility import Responsibility, left_text, responsibility, served_text
 from services.reporting.domain.titles import FACTS, fact_title
 from services.reporting.mirror import Entry, timeline
 from services.runtime.home import Home
 from services.runtime.reading import follow_status, reading
 from shared import resident_id
+from shared.calendar import WorkCalendar
 from shared.clock import CHINA, day_of
 from shared.identity import pseudonym
 from shared.settings import Settings
@@ -50,6 +53,9 @@ def log(
 
     Filters combine. Persons stand in the record under pseudonyms; --person takes the ID number and
     never shows it. Sealed personal parts are not shown here.
+
+    --case shows under each step which task it did and whether in time, and, where nothing else is
+    asked for, at the end what is left to do and by whom.
     """
     home = Home.of(settings)
     _warn_if_behind(home)
@@ -65,9 +71,30 @@ def log(
         "limit": limit,
     }
     with reading(home, "reporting") as conn:
+        answers = _answers(conn, home, case)
         entries = timeline(conn, **filters)
-        for line in _json_lines(entries) if as_json else _text_lines(entries):
+        for line in (_json_lines if as_json else _text_lines)(entries, answers):
             click.echo(line)
+        if answers is not None and [case] == [one for one in filters.values() if one is not None]:
+            for line in _left(answers, as_json=as_json):
+                click.echo(line)
+
+
+def _answers(conn: Connection, home: Home, case: str | None) -> Responsibility | None:
+    if case is None:
+        return None
+    charter = home.charter()
+    today = day_of(home.clock(charter).now())
+    return responsibility(conn, charter.code, case, WorkCalendar(), today)
+
+
+def _left(answers: Responsibility, *, as_json: bool) -> Iterator[str]:
+    """What nobody has done yet; in JSON a line each, that is no fact."""
+    if not as_json:
+        yield from left_text(answers.left())
+        return
+    for told in answers.left():
+        yield json.dumps({"fact": None, "task": told}, ensure_ascii=False)
 
 
 def _pseudonym(home: Home, person: str) -> str:
@@ -96,17 +123,20 @@ def _warn_if_behind(home: Home) -> None:
         click.echo(f"提示：监督记录还落后 {behind} 条，运行站点后会补齐。", err=True)
 
 
-def _json_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def _json_lines(entries: Iterable[Entry], answers: Responsibility | None) -> Iterator[str]:
     for entry in entries:
         tree = asdict(entry) | {"title": fact_title(entry.fact)}
+        if answers is not None:
+            tree["tasks_done"] = answers.of(entry)
         yield json.dumps(tree, ensure_ascii=False)
 
 
-def _text_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def _text_lines(entries: Iterable[Entry], answers: Responsibility | None) -> Iterator[str]:
     count = 0
     for entry in entries:
         count += 1
         yield _text(entry)
+        yield from map(served_text, answers.of(entry) if answers else ())
     yield f"共 {count} 条。"
 
 

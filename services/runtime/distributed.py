@@ -17,6 +17,8 @@ from services.runtime.sites import build_site
 from services.runtime.tokens import issue_token
 from shared.answer import Answer
 from shared.carrying.rabbit.calling import Caller, CallFailed, RemoteError
+from shared.clock import day_of
+from shared.daily import PAGE
 from shared.database import PostgresDatabase
 from shared.service import Service
 from shared.settings import Settings
@@ -104,6 +106,11 @@ class DistributedSite:
         self._wait_for(self._unsettled, twice=True)
         return 0
 
+    def keep_day(self) -> int:
+        """Wait until the services find nothing more that the day asks for."""
+        self._wait_for(self._unkept, twice=False)
+        return 0
+
     def checkpoint(self) -> None:
         """Wait until every log is signed to its end."""
         self._wait_for(self._unsigned, twice=False)
@@ -163,6 +170,15 @@ class DistributedSite:
                 log = self.site.log_name(source)
                 found[f"{name} behind {log}"] = heads[log] - cursors.get((name, log), -1)
         return found | {f"@{log}": head for log, head in heads.items()}
+
+    def _unkept(self) -> dict[str, int]:
+        """How much of what the day asks for isn't done, a page of it at most."""
+        today, found = day_of(self.site.clock.now()), {}
+        for name, service in self.services.items():
+            if (daily := service.definition.daily) is not None:
+                with service.database.read() as conn:
+                    found[f"{name} today"] = len(daily.find(conn, today, PAGE, None))
+        return found
 
     def _unsigned(self) -> dict[str, int]:
         """How many facts of each log are not signed yet."""

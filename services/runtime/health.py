@@ -49,7 +49,7 @@ def status_app(state: ProcessState) -> "WSGIApplication":
     schema = InTime(
         partial(require_current, state.service.database, definition.migrations), LOOK_SECONDS_MAX
     )
-    figures = InTime(partial(read_figures, state.service.database), LOOK_SECONDS_MAX)
+    figures = InTime(partial(read_figures, state.service), LOOK_SECONDS_MAX)
     pages: dict[str, Callable[[], _Reply]] = {
         "/live": lambda: _Reply("200 OK", _TEXT, b"alive\n"),
         "/ready": lambda: _ready([_database(schema), *process_checks(state)]),

@@ -1,7 +1,7 @@
 """What Prometheus reads of a service process. Names, labels and alarms: docs/metrics.md.
 
-Labels are logs, commands of the table, and reasons of a fixed list: no person, no case, nothing
-that a stranger could make up. The database is asked at scrape, in five statements.
+Labels are logs, commands of the table, registered units, and reasons of a fixed list: no person,
+no case, nothing that a stranger could make up. The database is asked at scrape, in few statements.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,8 +17,9 @@ from sqlalchemy.engine import Connection
 from services.runtime.process_state import ProcessState
 from services.runtime.stamps import read_stamp
 from shared.carrying.relay import DESTINATION
-from shared.database import Database
+from shared.clock import day_of
 from shared.log import store
+from shared.service import Service
 
 STATEMENT_SECONDS_MAX = 3
 Labels = TypeVar("Labels", bound=tuple[str, ...])
@@ -31,7 +32,8 @@ Family = CounterMetricFamily | GaugeMetricFamily
 class Figures:
     """What the database says: facts, signed ones; cursors and parked (facts, streams) by log.
 
-    `relayed`: the last confirmed position by destination.
+    `relayed`: the last confirmed position by destination. `limits`: how many limits are over or
+    near by (township, OVERDUE or DUE_SOON), where the service has any.
     """
 
     size: int
@@ -39,11 +41,12 @@ class Figures:
     relayed: Mapping[str, int]
     cursors: Mapping[str, int]
     parked: Mapping[str, tuple[int, int]]
+    limits: Mapping[tuple[str, str], int]
 
 
-def read_figures(database: Database) -> Figures:
+def read_figures(service: Service) -> Figures:
     """Ask the database; raises SQLAlchemyError where it doesn't answer."""
-    with database.read() as conn:
+    with service.database.read() as conn:
         _limit(conn)
         return Figures(
             store.size(conn),
@@ -51,7 +54,13 @@ def read_figures(database: Database) -> Figures:
             {r.destination: int(r.position) for r in conn.exec_driver_sql(_RELAYED)},
             {r.log: int(r.position) for r in conn.exec_driver_sql(_CURSORS)},
             {r.log: (int(r.facts), int(r.streams)) for r in conn.exec_driver_sql(_PARKED)},
+            _open_limits(service, conn),
         )
+
+
+def _open_limits(service: Service, conn: Connection) -> Mapping[tuple[str, str], int]:
+    daily, site = service.definition.daily, service.site
+    return {} if daily is None else daily.count(conn, site, day_of(site.clock.now()))
 
 
 def _limit(conn: Connection) -> None:
@@ -78,6 +87,7 @@ class StateCollector(Collector):
         yield _gauge("yingbao_database_up", "1: the database answers.", {(): figures is not None})
         if figures is not None:
             yield from _from_database(self._state, figures)
+            yield from _from_limits(figures)
         yield from _from_process(self._state)
         yield from _from_stamp(self._state)
 
@@ -119,6 +129,11 @@ _PARKED_NAMES = (
     ("yingbao_parked_facts", "Facts that wait because they can't be applied."),
     ("yingbao_parked_streams", "Streams that wait because of a fact that can't be applied."),
 )
+
+
+def _from_limits(figures: Figures) -> Iterator[Family]:
+    text = "Limits of open cases that are over, or end within the days of warning."
+    yield _gauge("yingbao_limits", text, figures.limits, "township", "urgency")
 
 
 def _from_process(state: ProcessState) -> Iterator[Family]:

@@ -42,6 +42,10 @@ class RunningSite(Protocol):
         """Return when no follower has anything left to do."""
         ...
 
+    def keep_day(self) -> int:
+        """Return when what the day asks for is done: limits that have passed are noted."""
+        ...
+
     def checkpoint(self) -> None:
         """Return when every log is signed to its end."""
         ...

@@ -36,12 +36,13 @@ def paid(company: Cast) -> Player:
 
 @pytest.fixture
 def asked(finished_play: Play, typed: Typed) -> Callable[..., list[Entry]]:
-    """`asked("--fact", "…")`: the answer's lines, read as JSON."""
+    """`asked("--fact", "…")`: the answer's lines, read as JSON, without the tasks of a case."""
 
     def ask(*words: str, given: str | None = None) -> list[Entry]:
         told = typed(finished_play.home, "log", "--json", *words, given=given)
         assert (0, "") == (told.exit_code, told.stderr)
-        return [json.loads(line) for line in told.stdout.splitlines()]
+        found = [json.loads(line) for line in told.stdout.splitlines()]
+        return [{k: v for k, v in one.items() if k != "tasks_done"} for one in found]
 
     return ask
 

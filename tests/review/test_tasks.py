@@ -8,6 +8,7 @@ import pytest
 from services.review import commands as c
 from services.review.domain.task_changes import CHANGES, changes_of
 from services.review.domain.tasks import TITLES, Begun, Task, after, waiting_now
+from services.review.domain.timeliness import course_of
 from shared.facts.base import Fact
 from shared.facts.review import FileSentUp
 from shared.policy.loader import load_policy
@@ -170,3 +171,15 @@ def test_closing_the_notice_waits_for_the_day_after_its_last() -> None:
     """57号 Art 19; 83号 四(二)."""
     [closing] = [task for task in tasks_after(*UP) if task.step == "close_notice"]
     assert date(2024, 3, 15) == closing.ready_on
+
+
+def test_what_was_made_void_was_served_by_nobody() -> None:
+    """A death ends what was under way; a decision ends the rest of the case."""
+    facts = list(enumerate(road(*UP, DEATH).facts))
+    voided = course_of(facts)
+    whole = course_of(list(enumerate(road(*READY, CONFIRMED).facts)))
+    confirmed = len(road(*READY).facts)
+
+    assert len(facts) - 1 not in voided.served
+    assert ["decide"] == [task.step for task in whole.served[confirmed]]
+    assert {"certificate", "announce"} == {task.step for task in whole.left}

@@ -13,6 +13,7 @@ from services.runtime.stamps import stamp
 from services.runtime.verifying import verify_log
 from shared.log.verification import unreadable
 from tests.architecture.papers import ROOT, quoted, rows, section
+from tests.houses import application
 from tests.sites import TrialSite
 
 LOG, FOLLOWED = "411603/review", "411603/gateway"
@@ -26,7 +27,7 @@ def state(trial_site: TrialSite) -> ProcessState:
 
 def samples(state: ProcessState) -> list[Sample]:
     """As Prometheus reads them."""
-    text = exposition(state, lambda: read_figures(state.service.database)).decode()
+    text = exposition(state, lambda: read_figures(state.service)).decode()
     return [one for family in text_string_to_metric_families(text) for one in family.samples]
 
 
@@ -119,9 +120,7 @@ def test_a_followers_lag_counts_from_its_cursor_to_the_head_it_heard_of(
     """Unknown until a head was heard of; never below nought."""
     name, labels = "yingbao_follower_lag_facts", {"follower": "review", "log": FOLLOWED}
     [cursor] = [
-        position
-        for log, position in read_figures(state.service.database).cursors.items()
-        if log == FOLLOWED
+        position for log, position in read_figures(state.service).cursors.items() if log == FOLLOWED
     ]
     assert [] == values(state, name, **labels)
     state.follower_states[FOLLOWED].head = cursor + 7
@@ -179,3 +178,20 @@ def test_without_a_database_the_rest_is_still_told(state: ProcessState) -> None:
     assert "yingbao_database_up 0.0" in text
     assert 'yingbao_commands_total{command="open_case",outcome="trouble"} 1.0' in text
     assert "yingbao_facts_appended" not in text
+
+
+def test_limits_that_are_near_or_over_are_counted_by_unit(
+    state: ProcessState, trial_site: TrialSite
+) -> None:
+    """Nought for every unit until something waits; no case is named."""
+    name = "yingbao_limits"
+    assert [0.0] * 4 == values(state, name)
+    applied = trial_site.do("411603101-1", "submit_application", **application())
+    case = str(applied.stream).removeprefix("application/")
+    trial_site.do("411603101-1", "accept_application", case=case)
+    trial_site.at("2024-03-04")
+    near = {"township": "411603101", "urgency": "DUE_SOON"}
+    assert [1.0] == values(state, name, **near)
+    trial_site.at("2024-03-07")
+    assert [0.0] == values(state, name, **near)
+    assert [1.0] == values(state, name, township="411603101", urgency="OVERDUE")

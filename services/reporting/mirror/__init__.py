@@ -7,7 +7,7 @@
 from services.reporting.mirror.checking import CheckedCopy, check_strangers
 from services.reporting.mirror.comparing import Comparison, compare_checkpoint
 from services.reporting.mirror.keeping import APPEND_ONLY, CopyDamaged, copied, keep
-from services.reporting.mirror.timeline import Entry, timeline
+from services.reporting.mirror.timeline import Entry, facts_of_case, timeline
 
 __all__ = [
     "APPEND_ONLY",
@@ -18,6 +18,7 @@ __all__ = [
     "check_strangers",
     "compare_checkpoint",
     "copied",
+    "facts_of_case",
     "keep",
     "timeline",
 ]

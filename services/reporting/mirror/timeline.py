@@ -3,7 +3,7 @@
 Sealed parts are never opened here, nor shown: reporting holds no household's key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.reporting.mirror.keeping import CopyDamaged
+from shared import codec
 from shared.clock import CHINA, instant_text
 from shared.envelope import About, Actor, from_body
+from shared.facts.base import Fact
 from shared.log.verification import as_bytes
 
 PAGE = 500
@@ -75,6 +77,18 @@ def timeline(
     return (_entry(row.position, as_bytes(row.body)) for row in rows)
 
 
+def facts_of_case(
+    conn: Connection, log: str, case: str, names: Iterable[str]
+) -> Iterator[tuple[int, Fact]]:
+    """A case's facts of these names in one log, by position; what they sealed is left out.
+
+    Raises UnknownFact for one that is newer than this program.
+    """
+    wanted = {"log": log, "journey": case, "names": list(names)}
+    for row in conn.execute(_OF_CASE, wanted):
+        yield row.position, codec.decode(as_bytes(row.body), None, row.position).fact
+
+
 def timeline_sql(given: frozenset[str]) -> str:
     """The one query for a set of filters; its parts are ours, its values are bound."""
     conditions = [text for name, text in _CONDITIONS.items() if name in given]
@@ -86,6 +100,10 @@ def timeline_sql(given: frozenset[str]) -> str:
     return f"SELECT m.position, m.body FROM {source}{where} {order}{limit}"  # noqa: S608
 
 
+_OF_CASE = sa.text(
+    "SELECT position, body FROM mirror_fact WHERE log = :log AND journey = :journey "
+    "AND name IN :names ORDER BY position"
+).bindparams(sa.bindparam("names", expanding=True))
 _CONDITIONS = {
     "person": "p.person = :person AND m.log = p.log AND m.position = p.position",
     "household": "m.household = :household",

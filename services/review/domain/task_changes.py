@@ -30,6 +30,7 @@ from services.review.domain.tasks import (
     Missed,
     Rank,
     Task,
+    Void,
 )
 from shared.facts import review as f
 from shared.facts.base import Fact, Rules
@@ -83,7 +84,7 @@ def _requested(x: f.VerificationRequested) -> Sequence[Change]:
 def _reported(x: f.VerificationReported) -> Sequence[Change]:
     """What differs is told without delay (57号 Art 18); a new report makes an old telling moot."""
     on = x.reported_on
-    done = (Done("verification_start", on), Done("tell_mismatch", on))
+    done = (Done("verification_start", on), Void("tell_mismatch", on))
     if not x.mismatches:
         return done
     return (*done, Begun(Task("tell_mismatch", OFFICER, on, "57号 Art 18; 220号 Art 20", on)))
@@ -93,7 +94,7 @@ def _disputed(x: f.VerificationDisputed) -> Sequence[Change]:
     """The registers are asked again; what stood on the report counts no longer (57号 Art 18)."""
     on = x.disputed_on
     again = Task("verification_request", OFFICER, on, "57号 Art 18", on, rank=Rank.SURVEY)
-    return (Done("post_notice", on), Done("close_notice", on), Begun(again), opinion(on))
+    return (Void("post_notice", on), Void("close_notice", on), Begun(again), opinion(on))
 
 
 def _opined(x: f.PreliminaryOpinionGiven) -> Sequence[Change]:
@@ -101,7 +102,7 @@ def _opined(x: f.PreliminaryOpinionGiven) -> Sequence[Change]:
     on = x.given_on
     if x.notice_continues:
         return (Done("opinion", on),)
-    ended = (Done("opinion", on), Done("post_notice", on), Done("close_notice", on))
+    ended = (Done("opinion", on), Void("post_notice", on), Void("close_notice", on))
     posting = Task("post_notice", OFFICER, on, "57号 Art 19; 83号 四(二)", on, rank=Rank.POSTING)
     return (*ended, Begun(posting)) if x.eligible else ended
 
@@ -130,14 +131,16 @@ def _answered(x: f.ObjectionAnswered) -> Sequence[Change]:
 def _confirmed(x: f.EligibilityConfirmed) -> Sequence[Change]:
     on = x.confirmed_on
     certificate = Task("certificate", OFFICER, on, "57号 Art 21", on)
-    return (AllDone(on), Begun(certificate), Begun(Task("announce", OFFICER, on, ANNOUNCED, on)))
+    announcing = Task("announce", OFFICER, on, ANNOUNCED, on)
+    return (Done(DECIDE, on), AllDone(on), Begun(certificate), Begun(announcing))
 
 
 def _ended(on: date, due_on: date | None, rules: Rules) -> Sequence[Change]:
     """Declined, or the procedure ended (57号 Art 29): told in writing."""
     rule = rule_of(rules, REFUSAL_BASIS)
     basis = REFUSAL_BASIS[rule] if rule else "57号 Art 21; 220号 Art 26"
-    return (AllDone(on), Begun(Task("refusal_notice", OFFICER, on, basis, on, due_on, rule)))
+    notice = Task("refusal_notice", OFFICER, on, basis, on, due_on, rule)
+    return (Done(DECIDE, on), AllDone(on), Begun(notice))
 
 
 def _household_changed(x: f.HouseholdChanged) -> Sequence[Change]:
@@ -147,7 +150,7 @@ def _household_changed(x: f.HouseholdChanged) -> Sequence[Change]:
         return ()
     void = ("verification_start", "tell_mismatch", "post_notice", "close_notice")
     return (
-        *(Done(step, on) for step in void),
+        *(Void(step, on) for step in void),
         *survey(on),
     )
 

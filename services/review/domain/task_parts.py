@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from services.review.domain.tasks import BUREAU, OFFICER, Begun, Change, Done, Rank, Task
+from services.review.domain.tasks import BUREAU, OFFICER, Begun, Change, Rank, Task, Void
 from shared.facts.base import Rules
 
 DECIDE_BASIS: Final = {
@@ -40,7 +40,7 @@ def survey(on: date) -> Sequence[Begun]:
 def back_to_survey(on: date) -> Sequence[Change]:
     """Opinion, notice and file count no longer; a visit comes before the next opinion."""
     void = ("post_notice", "close_notice", "bureau_opinion")
-    return (*(Done(step, on) for step in void), visit(on), opinion(on))
+    return (*(Void(step, on) for step in void), visit(on), opinion(on))
 
 
 def send_file_up(on: date) -> Begun:

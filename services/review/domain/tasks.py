@@ -89,6 +89,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Void:
+    """It waits no longer, though nobody has done it."""
+
+    step: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """The limit ends on another day now."""
 
@@ -114,7 +122,7 @@ class AllDone:
     on: date
 
 
-Change: TypeAlias = Begun | Done | Moved | Missed | AllDone
+Change: TypeAlias = Begun | Done | Void | Moved | Missed | AllDone
 Tasks: TypeAlias = Mapping[tuple[str, int], Task]
 
 
@@ -130,11 +138,13 @@ def after(tasks: Tasks, changes: Iterable[Change]) -> Tasks:
     return found
 
 
-def _changed(task: Task, change: Done | Moved | Missed | AllDone) -> Task:
+def _changed(task: Task, change: Done | Void | Moved | Missed | AllDone) -> Task:
     """An open task after one change, which may be another's."""
     key = task.step, task.item
     match change:
         case AllDone(on) if task.since <= on:
+            return replace(task, done_on=on)
+        case Void(step, on) if key == (step, 0) and task.since <= on:
             return replace(task, done_on=on)
         case Done(step, on, item) if key == (step, item) and task.since <= on:
             return replace(task, done_on=on)

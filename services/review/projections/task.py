@@ -18,6 +18,7 @@ from services.review.domain.tasks import (
     Missed,
     Moved,
     Task,
+    Void,
     in_working_days,
 )
 from services.review.projections.updating import Facts, Row
@@ -70,6 +71,7 @@ _TO: sa.BindParameter[Any] = sa.bindparam("new_on")
 _UPDATES: dict[type, sa.Update] = {
     AllDone: _OPEN.where(_BEGUN).values(done_on=_TO),
     Done: _OPEN.where(_STEP, _ITEM, _BEGUN).values(done_on=_TO),
+    Void: _OPEN.where(_STEP, _ALONE, _BEGUN).values(done_on=_TO),
     Missed: _OPEN.where(_STEP, _ITEM).values(missed_on=_TO),
     Moved: _OPEN.where(_STEP, _ALONE).values(
         due_on=sa.bindparam("new_due_on"),

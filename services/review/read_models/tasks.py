@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.review.domain.tasks import DECIDE, Task
-from services.review.read_models.tables import TASK
+from services.review.read_models.tables import METADATA, TASK
 
 NEVER = date.max
 Place = tuple[date, str, str, int]
@@ -89,7 +89,7 @@ def counted(
     conn: Connection, on: date, working_by: date, calendar_by: date
 ) -> dict[tuple[str, str], int]:
     """(township, OVERDUE or DUE_SOON) → open tasks with a limit of their own that is over, or ends
-    by the given day of its unit.
+    by the given day of its unit; nought too, for every unit.
     """
     by = sa.case((TASK.c.in_working_days, sa.literal(working_by)), else_=sa.literal(calendar_by))
     state = sa.case((TASK.c.due_on < on, "OVERDUE"), else_="DUE_SOON").label("state")
@@ -98,7 +98,8 @@ def counted(
         .where(TASK.c.done_on.is_(None), TASK.c.due_on <= by)
         .group_by(TASK.c.township, state)
     )
-    return {(township, state): count for township, state, count in conn.execute(query)}
+    none = {(unit, s): 0 for unit in conn.scalars(sa.select(_UNIT.c.unit)) for s in _STATES}
+    return none | {(township, state): count for township, state, count in conn.execute(query)}
 
 
 def _within(reach: Reach) -> sa.ColumnElement[bool]:
@@ -110,6 +111,8 @@ def _within(reach: Reach) -> sa.ColumnElement[bool]:
     return sa.and_(*conditions)
 
 
+_UNIT = METADATA.tables["unit"]
+_STATES = ("OVERDUE", "DUE_SOON")
 _TASKS = sa.select(
     TASK.c.step, TASK.c.role, TASK.c.since, TASK.c.basis, TASK.c.ready_on, TASK.c.due_on,
     TASK.c.rule, TASK.c.rank, TASK.c.item, TASK.c.done_on, TASK.c.missed_on,
