@@ -18,7 +18,7 @@ from bench.nameko_events import events
 from bench.relatives import Relatives
 from bench.stage import Stage
 
-FACTS = 4_000
+FACTS = 2_500
 SHORT, LONG = FACTS, 10 * FACTS  # shorter logs than the others': each fact is carried, too
 AT_ONCE, SECONDS = 200, 4  # facts a second and for how long, where the latency is taken
 RUNNING = ("gateway", "payments")

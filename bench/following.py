@@ -16,7 +16,7 @@ from services.runtime.home import Charter, Home
 from shared.carrying.follower import Follower
 from tests.servers import RabbitServer
 
-FACTS = 10_000
+FACTS = 6_000
 
 
 class Backlog:

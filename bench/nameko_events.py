@@ -8,7 +8,7 @@ from bench.nameko import Nameko, nameko
 from bench.relatives import Relatives, as_events, events_file
 from bench.stage import Stage
 
-EVENTS, BACKLOG = 1_000, 2_000
+EVENTS, BACKLOG = 600, 1_200
 
 
 @dataclass(frozen=True, slots=True)
