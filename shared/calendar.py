@@ -16,6 +16,7 @@ import chinese_calendar
 from shared.refusal import Refusal
 
 _DAY = timedelta(days=1)
+_BEYOND = f"{date.max.year}年以后没有日历，不能计算期限。"
 
 
 class CalendarUnknown(Refusal):
@@ -79,7 +80,7 @@ class WorkCalendar:
 
     def after(self, day: date) -> date:
         """The first working day later than `day`."""
-        return self.on_or_after(day + _DAY)
+        return self.on_or_after(self.add_days(day, 1))
 
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start`, which isn't counted (民法典 Art 201)."""
@@ -95,9 +96,18 @@ class WorkCalendar:
         return self.on_or_after(day)
 
     @staticmethod
+    def add_days(day: date, count: int) -> date:
+        """`count` calendar days on, the first not counted (民法典 Art 201)."""
+        if count > (date.max - day).days:
+            raise CalendarUnknown(_BEYOND)
+        return day + timedelta(days=count)
+
+    @staticmethod
     def add_months(day: date, count: int) -> date:
         """The same day `count` months on, or that month's last day (民法典 Art 202)."""
         year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+        if year > date.max.year:
+            raise CalendarUnknown(_BEYOND)
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
     def notice_window(
@@ -110,7 +120,7 @@ class WorkCalendar:
         """
         if days < 1:
             raise ValueError("a notice stands for a day at least")
-        last_day_on = posted_on + timedelta(days=days)
+        last_day_on = self.add_days(posted_on, days)
         if on_rest_day == "extend":
             last_day_on = self.limit_moves(last_day_on)
         return NoticeWindow(last_day_on, next_step_on=self.after(last_day_on))

@@ -15,7 +15,6 @@ from services.review.domain.assessing.showing import shown
 from services.runtime.home import Home
 from services.runtime.policies import policy_of_site, with_file
 from shared.clock import day_of
-from shared.policy.model import Policy
 from shared.policy.units import NotInUnit, day_from_text
 from shared.refusal import Refusal
 from shared.settings import Settings
@@ -60,16 +59,8 @@ def assess(
 def _judged(settings: Settings, file: str, on_text: str | None, pack: Path | None) -> Outcome:
     day = _day(on_text)
     asked = read_household(_content(file))
-    return judge(_policy(settings, pack), asked, day or asked.on or day_of(datetime.now(UTC)))
-
-
-def _policy(settings: Settings, pack: Path | None) -> Policy:
-    """What stands and one's own; raises PolicyRefused, FileUnread."""
-    standing = policy_of_site(Home.of(settings))
-    try:
-        return with_file(standing, pack)
-    except OSError as error:
-        raise FileUnread(f"读不到政策文件“{pack}”，请检查是否存在、有无权限。") from error
+    policy = with_file(policy_of_site(Home.of(settings)), pack)
+    return judge(policy, asked, day or asked.on or day_of(datetime.now(UTC)))
 
 
 def _content(file: str) -> bytes:

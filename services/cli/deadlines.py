@@ -64,10 +64,9 @@ def _moments(
     "--accepted", type=DAY, required=True, help="The day of acceptance (受理), 2024-03-01."
 )
 @click.option(
-    "--devolved/--not-devolved",
-    default=None,
-    help="Whether the township decides; without it, as the packs say of that day.",
+    "--devolved", is_flag=True, help="The township decides; without either, as the packs say."
 )
+@click.option("--not-devolved", is_flag=True, help="The bureau decides.")
 @click.option(
     "--extended",
     "reasons",
@@ -99,7 +98,8 @@ def deadlines(
     settings: Settings,
     programme: str,
     accepted: datetime,
-    devolved: bool | None,
+    devolved: bool,
+    not_devolved: bool,
     reasons: tuple[str, ...],
     happened: dict[Moment, date],
     township: str | None,
@@ -114,10 +114,12 @@ def deadlines(
 
     Exit status 0: there is an answer. 1: refused, with a code and a sentence. 2: wrong words.
     """
-    calendar = WorkCalendar()
+    if devolved and not_devolved:
+        raise click.UsageError("--devolved 与 --not-devolved 只写一项。")
+    calendar, told = WorkCalendar(), devolved if devolved or not_devolved else None
     with refused_as_json(as_json):
         policy = with_file(policy_of_site(Home.of(settings)), pack)
-        case = circumstances(policy.at(accepted.date(), township), devolved, reasons)
+        case = circumstances(policy.at(accepted.date(), township), told, reasons)
         found = road(case, policy, calendar, happened)
     if as_json:
         versions = {"calendar": calendar.version, "policy": policy.digest}

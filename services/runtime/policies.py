@@ -11,6 +11,13 @@ from shared.policy.layering import lay_over
 from shared.policy.loader import load_policy
 from shared.policy.model import Policy
 from shared.policy_rows import Published
+from shared.refusal import Refusal
+
+
+class FileUnread(Refusal):
+    """There is no such policy file, or it can't be read."""
+
+    code = "FILE_UNREADABLE"
 
 
 def policy_of_site(home: Home) -> Policy:
@@ -28,5 +35,11 @@ def policy_of_site(home: Home) -> Policy:
 
 
 def with_file(policy: Policy, file: Path | None) -> Policy:
-    """`policy` under one more file. Raises PolicyRefused, and OSError for one that isn't readable."""
-    return policy if file is None else lay_over(policy, file.read_bytes(), file.name)
+    """`policy` under one more file. Raises PolicyRefused, FileUnread."""
+    if file is None:
+        return policy
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise FileUnread(f"读不到政策文件“{file}”，请检查是否存在、有无权限。") from error
+    return lay_over(policy, content, file.name)

@@ -107,6 +107,21 @@ def test_a_townships_own_standard_holds_for_that_township(typed: Typed, tmp_path
     assert [24_500, 20_000] == [one["allowance_fen"] for one in found]
 
 
+def test_the_committee_and_the_farms_can_be_asked_for(typed: Typed, tmp_path: Path) -> None:
+    """By the local codes under which packs know them; a value to the end of time is one, too."""
+    pack = tmp_path / "site.yaml"
+    pack.write_text(
+        "pack: site\ntitle: 某区\nparameters:\n  standard.rural_month_fen:\n"
+        "    title: 农村低保标准（每人每月）\n    unit: fen_per_month\n    values:\n"
+        "      - {from: 2024-05-01, to: 9999-12-31, value: 500元, citation: 某通知,\n"
+        "         certainty: P, for: [411603L01]}\n",
+        encoding="utf-8",
+    )
+    asked = json.dumps({**ASKED, "township": "411603L01"})
+
+    assert 24_500 == answer(typed, "-", "--policy", str(pack), given=asked)["allowance_fen"]
+
+
 @pytest.mark.parametrize(
     ("content", "words", "code"),
     [

@@ -222,6 +222,39 @@ def test_what_the_texts_do_not_say_is_refused_by_name(
     assert code == refused(typed, *DEADLINES, *words)
 
 
+def test_what_lies_behind_every_calendar_waits_for_it(typed: Typed) -> None:
+    """The last day that can be written is no crash."""
+    words = ("9999-12-31", "--happened", "decided=9999-12-31")
+    found = answer(typed, *DEADLINES, *words, "--happened", "notice_posted=9999-12-31")
+    waits = {step["name"]: step["waits_for"] for step in found["steps"]}
+
+    assert (None, None) == (found["survey_start_by"], found["decide_by"])
+    assert {"calendar"} == {waits[name] for name in ("decide", "notice", "refusal_notice")}
+
+
+def test_the_township_decides_or_the_bureau(typed: Typed) -> None:
+    """Not both: wrong words."""
+    told = typed(NOWHERE, *DEADLINES, "2024-03-01", "--devolved", "--not-devolved", "--json")
+
+    assert 2 == told.exit_code
+    assert "只写一项" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("policy", "show"),
+        ("policy", "diff", "--from", "2024-03-01"),
+        (*DEADLINES, "2024-03-01"),
+    ],
+)
+def test_a_policy_file_that_is_not_there_is_refused_by_name(
+    typed: Typed, words: tuple[str, ...]
+) -> None:
+    """As JSON for programs, too."""
+    assert "FILE_UNREADABLE" == refused(typed, *words, "--policy", "/nonexistent.yaml")
+
+
 @pytest.mark.parametrize(
     "happened",
     [
@@ -260,7 +293,7 @@ def test_working_days_are_counted_over_the_holidays(typed: Typed) -> None:
     assert "2024-02-01 起（当日不计）第 20 个工作日：2024-03-05\n" == typed(NOWHERE, *words).stdout
 
 
-@pytest.mark.parametrize("start", ["2026-12-31", "2027-03-01", "1999-03-01"])
+@pytest.mark.parametrize("start", ["2026-12-31", "2027-03-01", "1999-03-01", "9999-12-31"])
 def test_a_year_that_is_not_announced_is_refused(typed: Typed, start: str) -> None:
     """By name, with a status that a program sees."""
     assert "CALENDAR_UNKNOWN" == refused(typed, "working-days", "--from", start, "--count", "3")

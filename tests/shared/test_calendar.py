@@ -154,6 +154,19 @@ def test_a_limit_that_runs_into_an_unknown_year_is_refused() -> None:
         CALENDAR.add_working_days(date(2026, 12, 30), 5)
 
 
+def test_a_limit_that_runs_past_the_last_year_there_is_is_refused() -> None:
+    """A slip of the keyboard is an unknown year, not a crash."""
+    for count in (
+        lambda: CALENDAR.add_working_days(date.max, 1),
+        lambda: CALENDAR.add_days(date.max, 1),
+        lambda: CALENDAR.add_months(date.max, 1),
+        lambda: CALENDAR.notice_window(date.max, 7, "keep"),
+    ):
+        with pytest.raises(CalendarUnknown):
+            count()
+    assert date.max == CALENDAR.add_days(date(9999, 12, 30), 1)
+
+
 def test_a_sites_own_table_opens_a_year_and_corrects_a_day() -> None:
     """Named days as the table says, the others by the week; other years as before."""
     table = {date(2027, 1, 1): False, date(2027, 1, 3): True, date(2024, 4, 7): False}

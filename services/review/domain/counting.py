@@ -1,6 +1,6 @@
 """From a limit's number to its last day (民法典 Art 201-203)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from shared.calendar import NoticeWindow, WorkCalendar
@@ -23,7 +23,7 @@ def due_on(rules: PolicyOn, calendar: WorkCalendar, limit: str, since: date) -> 
         case Unit.WORKING_DAYS:
             return calendar.add_working_days(since, count)
         case Unit.CALENDAR_DAYS:
-            return calendar.limit_moves(since + timedelta(days=count))
+            return calendar.limit_moves(calendar.add_days(since, count))
         case Unit.MONTHS:
             return calendar.limit_moves(calendar.add_months(since, count))
         case _:

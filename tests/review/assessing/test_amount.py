@@ -121,6 +121,31 @@ def test_who_refuses_work_three_times_loses_their_own_part(refusals: int, expect
     assert expected == found.allowance_fen
 
 
+def test_nobody_loses_anothers_uplift() -> None:
+    """57号 Art 34: one's own part only. Of 600 yuan half stays, and the child's 30 with it."""
+    child = person("子", "CHILD", 10)
+    found = ask(person(refusals_count=3), child, standard="300元", parameters=TABLE)
+
+    assert (33_000, 3_000) == (found.allowance_fen, found.uplift_fen)
+
+
+@pytest.mark.parametrize(("refusals", "expected"), [(2, 70_100), (3, 46_700)])
+def test_what_is_left_of_a_refusal_is_rounded_as_any_amount(refusals: int, expected: int) -> None:
+    """To the yuan where policy says so: the household's line is what is rounded."""
+    rules = {"allowance.rounding": "half_up_to_yuan"}
+    who = family(3, 19_920, refusals_count=refusals)
+
+    assert expected == ask(*who, standard="300元", parameters=rules).allowance_fen
+
+
+def test_where_everybody_refuses_no_least_amount_is_left() -> None:
+    """649号 Art 45: what is stopped isn't paid all the same."""
+    rules = {"allowance.minimum_month_fen": "50元"}
+    found = ask(person(refusals_count=3), standard="300元", parameters=rules)
+
+    assert (True, 0) == (found.eligible, found.allowance_fen)
+
+
 def test_who_cannot_work_cannot_refuse_it() -> None:
     """649号 Art 45 speaks of members able to work."""
     assert 30_000 == ask(person(labour="LOST", refusals_count=5), standard="300元").allowance_fen

@@ -43,12 +43,16 @@ class Allowance:
 def allowance(law: Law, who: Qualified, on: date) -> Allowance:
     """The whole household's allowance, rounded once. Raises TierUnstated, PolicyUnknown."""
     base, steps = _base(law, who)
-    uplift, uplift_steps = _uplift(law, who, on)
     base, least_steps = _at_least(law, who, base)
-    whole, round_steps = _rounded(law, base + uplift)
-    paid, refusal_steps = _less_refusers(law, who.members, whole)
-    done = (*steps, *least_steps, *uplift_steps, *round_steps, *refusal_steps)
-    return Allowance(paid, uplift, done)
+    uplifts, uplift_steps = _uplifts(law, who, on)
+    refusers = _refusers(law, who.members)
+    base = base * (len(who.members) - len(refusers)) // len(who.members)
+    uplift = sum(fen for member, fen in uplifts.items() if member not in refusers)
+    steps = [*steps, *least_steps, *uplift_steps, *_refused(law, refusers, base + uplift)]
+    if len(refusers) == len(who.members):
+        return Allowance(0, 0, tuple(steps))
+    paid, round_steps = _rounded(law, base + uplift)
+    return Allowance(paid, uplift, (*steps, *round_steps))
 
 
 def _base(law: Law, who: Qualified) -> tuple[int, list[Step]]:
@@ -96,20 +100,19 @@ def _rounded(law: Law, fen: int) -> tuple[int, list[Step]]:
     return paid, [Step("ROUNDED", law.article(name), f"取整或最低额：{yuan_text(paid)}元", paid)]
 
 
-def _uplift(law: Law, who: Qualified, on: date) -> tuple[int, list[Step]]:
-    """649号 Art 12(2), 57号 Art 27: so much of the standard on top for each one in need."""
-    total, steps = 0, []
+def _uplifts(law: Law, who: Qualified, on: date) -> tuple[dict[str, int], list[Step]]:
+    """649号 Art 12(2), 57号 Art 27: so much of the standard on top, by the member in need."""
+    uplifts, steps = {}, []
     for member in who.members:
         rates = _rates(law, member, on)
         if not rates:
             continue
         chosen = max(rates.values()) if law.choice(SEVERAL) == "highest" else sum(rates.values())
-        fen = who.standard_fen * chosen // MILLE
-        total += fen
+        fen = uplifts[member.id] = who.standard_fen * chosen // MILLE
         name = max(rates, key=lambda name: rates[name])
         sentence = f"{member.id}分类施保增发{yuan_text(fen)}元"
         steps.append(Step("UPLIFT", law.article(name), sentence, fen))
-    return total, steps
+    return uplifts, steps
 
 
 def _rates(law: Law, member: Member, on: date) -> dict[str, int]:
@@ -124,24 +127,28 @@ def _rates(law: Law, member: Member, on: date) -> dict[str, int]:
     return {name: rate for name, rate in rates.items() if rate}
 
 
-def _less_refusers(law: Law, members: tuple[Member, ...], fen: int) -> tuple[int, list[Step]]:
+def _refusers(law: Law, members: tuple[Member, ...]) -> tuple[str, ...]:
     """649号 Art 45, 57号 Art 34: who is able and refused work so often loses their own part.
 
-    The part is an equal share of the household's allowance; the texts don't say how to part it.
+    The part is an equal share of what all get, and one's own uplift; the texts don't say how to
+    part it.
     """
     if not any(member.refusals_count for member in members):
-        return fen, []
+        return ()
     often = law.number(REFUSALS)
-    refusers = [
-        member
+    return tuple(
+        member.id
         for member in members
         if member.labour is not Labour.LOST
         and not member.employed
         and member.refusals_count >= often
-    ]
+    )
+
+
+def _refused(law: Law, refusers: tuple[str, ...], kept: int) -> list[Step]:
+    """The step that says whose part is stopped; none, without refusers."""
     if not refusers:
-        return fen, []
-    kept = fen * (len(members) - len(refusers)) // len(members)
-    who = "、".join(sorted(member.id for member in refusers))
+        return []
+    who, often = "、".join(sorted(refusers)), law.number(REFUSALS)
     sentence = f"{who}连续{often}次无正当理由拒绝介绍的工作，停发本人部分，余{yuan_text(kept)}元"
-    return kept, [Step("REFUSED_WORK", law.article(REFUSALS), sentence, kept)]
+    return [Step("REFUSED_WORK", law.article(REFUSALS), sentence, kept)]

@@ -26,6 +26,9 @@ __all__ = ["Asset", "Disability", "Expense", "Household", "Income", "Member"]
 # No control characters: ids are printed on terminals.
 Id = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^(?![\s\S]*[\x00-\x1f\x7f-\x9f])")]
 
+# As packs write them: local codes of the committee and the farms have a letter, 411603L01.
+Township = Annotated[str, Meta(pattern="^[0-9]{6}[0-9A-Z]{0,6}$", max_length=12)]
+
 
 class Member(Circumstances, frozen=True, forbid_unknown_fields=True):
     """A person of the household, counted or not. Age in whole years, or the day of birth."""
@@ -48,7 +51,7 @@ class Household(Family, frozen=True, forbid_unknown_fields=True):
     category: Category
     members: Annotated[tuple[Member, ...], Meta(min_length=1, max_length=MEMBERS_MAX)]
     on: date | None = None
-    township: Annotated[str, Meta(pattern="^[0-9]{6,12}$", max_length=12)] | None = None
+    township: Township | None = None
     asked_for: Annotated[tuple[Id, ...], Meta(max_length=MEMBERS_MAX)] = ()
     assets: Annotated[tuple[Asset, ...], Meta(max_length=LINES_MAX)] = ()
     parameters: dict[str, str] = field(default_factory=dict)

@@ -60,7 +60,8 @@ def _days(law: Law, name: str) -> list[date]:
         for dated in pack.parameters[name].values
     ]
     starts = {dated.from_on for dated in values}
-    ends = {dated.to_on + timedelta(days=1) for dated in values if dated.to_on}
+    lasts = (dated.to_on for dated in values if dated.to_on)
+    ends = {last + timedelta(days=1) for last in lasts if last < date.max}
     return sorted(day for day in starts | ends if day > law.rules.day)
 
 
