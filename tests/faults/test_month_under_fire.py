@@ -11,7 +11,7 @@ from tests.faults.striking import STRIKES
 from tests.plays import shared_once
 from tests.servers import PostgresServer, RabbitServer
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,15 @@ OTHER = {
     "members": [{"name": "钱有田", "relation": "HEAD", "resident_id": OTHER_ID}],
     "account": None,
 }
+LONGER_NOTICE = """pack: pack-longer
+title: 某文件
+parameters:
+  notice.calendar_days:
+    title: 初审意见公示天数
+    unit: calendar_days
+    values:
+      - {from: 2024-05-01, value: 8, citation: 某文件, certainty: P}
+"""
 
 
 def models(service: Service) -> dict[str, list[Any]]:
@@ -121,7 +130,9 @@ def test_a_rebuild_that_fails_leaves_the_old_rows(houses: Houses, monkeypatch: A
 
 
 def test_the_gateway_is_rebuilt_equal_and_its_followers_have_the_same_rows(houses: Houses) -> None:
-    """Units, posts, an ended one, a stand-in and a relative; intake keeps them by following."""
+    """Units, posts, an ended one, a stand-in, a relative, policy; intake keeps them by following."""
+    houses.appoint("bureau", "411603", role="CIVIL_AFFAIRS")
+    houses.must("bureau", "publish_policy", text=LONGER_NOTICE)
     houses.must("admin", "record_delegation", delegator="worker", delegate="second",
                 from_on="2024-03-04", to_on="2024-03-08", reason="培训")  # fmt: skip
     houses.must("admin", "file_close_relative", officer="worker", resident_id=HEAD_ID,
@@ -133,7 +144,7 @@ def test_the_gateway_is_rebuilt_equal_and_its_followers_have_the_same_rows(house
                 last_on="2024-03-31")  # fmt: skip
     houses.settle()
     before = models(houses.gateway)
-    assert {"unit", "appointment", "delegation", "close_relative"} == set(before)
+    assert {"unit", "appointment", "delegation", "close_relative", "policy_pack"} == set(before)
     assert all(before.values())
     assert len(facts_of(houses.gateway)) == houses.gateway.rebuild()
     assert before == models(houses.gateway)
