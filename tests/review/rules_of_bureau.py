@@ -1,0 +1,73 @@
+"""Rules of the machine: complaints, the bureau's part, and the decision."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from services.review import commands as c
+from services.review.domain.bureau import VISIT_CONCLUSIONS
+from shared.facts.review import ComplaintReceived
+from tests.review.hands import CASE, OFFICER, STAND_IN
+from tests.review.judge import of
+from tests.review.rules_of_township import NUMBER, Opinion
+
+WAY = st.sampled_from(("REGISTERS", "BUREAU_VISIT"))
+
+
+class Oversight(Opinion):
+    """What is done beside the township's own steps."""
+
+    @rule(officer=OFFICER, acting_for=STAND_IN)
+    def complain(self, officer: str, acting_for: str | None) -> None:
+        self.give(c.ReceiveComplaint(CASE, False, "反映瞒报收入"), officer, acting_for)
+
+    @rule(number=NUMBER, upheld=st.booleans(), way=WAY, officer=OFFICER, acting_for=STAND_IN)
+    def answer_complaint(
+        self, number: int, upheld: bool, way: str, officer: str, acting_for: str | None
+    ) -> None:
+        self.give(c.AnswerComplaint(CASE, number, way, upheld), officer, acting_for)
+
+    @rule(
+        others=st.lists(OFFICER, max_size=2), officer=OFFICER, acting_for=STAND_IN,
+        conclusion=st.sampled_from(VISIT_CONCLUSIONS),
+    )  # fmt: skip
+    def bureau_visits(
+        self, others: list[str], officer: str, acting_for: str | None, conclusion: str
+    ) -> None:
+        there = (officer, *others)
+        visit = c.RecordBureauVisit(CASE, there, self.today, conclusion, "房屋一间")
+        self.give(visit, officer, acting_for)
+
+    @rule(officer=OFFICER, acting_for=STAND_IN)
+    def send_up(self, officer: str, acting_for: str | None) -> None:
+        self.give(c.SendFileUp(CASE), officer, acting_for)
+
+    @rule(officer=OFFICER, acting_for=STAND_IN, agrees=st.booleans())
+    def bureau_opines(self, officer: str, acting_for: str | None, agrees: bool) -> None:
+        self.give(c.GiveBureauOpinion(CASE, agrees), officer, acting_for)
+
+    @rule()
+    def the_bureau_does_its_part(self) -> None:
+        """So that a relative's case, one complained of, and one sent up are decided, too."""
+        visit = c.RecordBureauVisit(CASE, ("b-1", "b-2"), self.today, "SUPPORTS", "房屋一间")
+        self.give(visit, "b-1")
+        for one in of(self.facts, ComplaintReceived):
+            answer = c.AnswerComplaintByBureau(CASE, one.complaint, "BUREAU_VISIT", False)
+            self.give(answer, "b-1")
+        self.give(c.SendFileUp(CASE), "o-1")
+        self.give(c.GiveBureauOpinion(CASE, True), "h-2")
+
+    @rule(officer=OFFICER, acting_for=STAND_IN)
+    def confirm(self, officer: str, acting_for: str | None) -> None:
+        """Late enough to leave room for much else."""
+        if len(self.facts) > 12:
+            self.give(c.ConfirmEligibility(CASE), officer, acting_for)
+            self.give(c.ConfirmByBureau(CASE), officer, acting_for)
+
+    @rule(reason=st.sampled_from(("INCOME_NOT_BELOW_STANDARD", "NO_COOPERATION")))
+    def end_otherwise(self, reason: str) -> None:
+        """Declined, ended, or else withdrawn; late, too."""
+        if len(self.facts) > 14:
+            self.give(c.DeclineEligibility(CASE, (reason,)), "h-1")
+            self.give(c.DeclineByBureau(CASE, (reason,)), "h-1")
+            self.give(c.TerminateProcedure(CASE), "h-1")
+            self.give(c.CloseCase(CASE), "SYSTEM/review")
