@@ -54,6 +54,7 @@ class Setting:
     answers: tuple[RegisterAnswer, ...]
     income_fen: int = 60_000
     remote_allowed: bool = False
+    appraised: bool = False
 
 
 def _with(name: str, value: str) -> Policy:
@@ -64,7 +65,7 @@ def _with(name: str, value: str) -> Policy:
 def _old(accepted: str) -> Setting:
     """Accepted under 220号 before the plan: appraisal, second notice, the bureau decides."""
     told = replace(ACCEPTED, accepted_on=date.fromisoformat(accepted), monthly_income_fen=30_000)
-    return Setting(load_policy(), told, date(2021, 10, 11), OLD_ANSWERS, 30_000)
+    return Setting(load_policy(), told, date(2021, 10, 11), OLD_ANSWERS, 30_000, appraised=True)
 
 
 MARCH = date(2024, 3, 4)

@@ -42,6 +42,7 @@ def promises_broken(facts: Facts, *, remote_allowed: bool = False) -> list[str]:
         "verification report": _verified(living),
         "opinion for it": bool(opinions) and opinions[-1].eligible is confirms,
         "opinion that stands": _opinion_stands(before),
+        "opinion of the findings": _of_findings(living),
         "visited anew": all(_visited_after(before, i) for i in _back_to_survey(before)),
         "appraisal where due": _appraised(before),
         "every objection looked into and answered": all(_objections(before)),
@@ -102,6 +103,14 @@ def _opinion_stands(before: Facts) -> bool:
         before, f.HouseholdChanged, f.VerificationDisputed, f.ObjectionAnswered, f.MeansRecorded
     )
     return last(before, f.PreliminaryOpinionGiven) > max([voids, *_back_to_survey(before)])
+
+
+def _of_findings(living: Facts) -> bool:
+    """The income is what the last visit and the last report found, or lies between."""
+    last_ones = (of(living, f.HouseholdVisited)[-1:], of(living, f.VerificationReported)[-1:])
+    fen = [one.monthly_income_fen for ones in last_ones for one in ones]
+    opinions = of(living, f.PreliminaryOpinionGiven)
+    return not opinions or not fen or min(fen) <= opinions[-1].found_income_fen <= max(fen)
 
 
 def _visited_after(before: Facts, turning: int) -> bool:

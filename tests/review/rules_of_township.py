@@ -20,7 +20,9 @@ from tests.review.samples import PERSONS, SEALED, visit_by
 from tests.review.test_appraisal import HELD
 
 NUMBER = st.sampled_from((1, 1, 2))
-WITHOUT = st.sampled_from(("", "visit", "report", "appraise", "answer", "tell", "opine"))
+WITHOUT = st.sampled_from(
+    ("", "", "visit", "presence", "company", "report", "appraise", "answer", "tell", "opine")
+)
 PLACE = "村委会公示栏"
 
 
@@ -161,9 +163,10 @@ class Opinion(Survey):
     @rule(rich=RICH, without=WITHOUT)
     def investigate(self, rich: bool, without: str = "") -> None:
         """All of the survey that is asked for, but one step: so that what comes after is reached."""
-        income = self.income(rich)
+        income, way = self.income(rich), "VIDEO" if without == "presence" else "IN_PERSON"
+        there = ("o-1",) if without == "company" else ("o-1", "o-2")
         steps = (
-            ("visit", self.visit_of(("o-1", "o-2"), rich), "o-1"),
+            ("visit", self.visit_of(there, rich, way=way), "o-1"),
             ("request", c.RequestVerification(CASE), "o-1"),
             ("report", c.ReportVerification(CASE, income, 0, self.setting.answers), "b-1"),
             ("appraise", self.appraisal(("o-2",)), "o-2"),
@@ -172,7 +175,7 @@ class Opinion(Survey):
             ("opine", c.GivePreliminaryOpinion(CASE, income), "o-1"),
         )
         for name, command, officer in steps:
-            if name != without:
+            if name != without and (name != "appraise" or self.setting.appraised):
                 self.give(command, officer)
 
     @rule(rich=RICH)

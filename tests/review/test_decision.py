@@ -10,12 +10,16 @@ from services.review.domain.review import CASE as DECIDER
 from services.review.refusals import (
     AlreadyDecided,
     InvestigatorConfirms,
+    MismatchNotTold,
     NoEligibleOpinion,
     NoGroundToDecline,
     NoSuchCase,
     NoticeNotClosed,
     NoticeRunning,
+    NotVerified,
     ObjectionOpen,
+    OpinionAboveFindings,
+    OpinionBelowFindings,
     PayeeUnknown,
 )
 from shared.facts.review import Beneficiary, CaseOpened, EligibilityConfirmed, EligibilityDeclined
@@ -133,6 +137,31 @@ def test_nothing_is_confirmed_without_a_notice() -> None:
 def test_nothing_is_confirmed_with_an_objection_open() -> None:
     """57号 Art 19."""
     taking((*UP, OBJECTED), CONFIRMED).then_refused(ObjectionOpen)
+
+
+def test_nothing_is_decided_on_what_is_no_longer_found() -> None:
+    """Visited and verified again with another result: a new opinion is due (57号 Art 19)."""
+    day = "2024-03-15"
+    asked = act(c.RequestVerification(CASE), day)
+    richer = act(c.ReportVerification(CASE, 200_000, 0, answers()), day, "b-1")
+    past = (*READY, visit(day, monthly_income_fen=200_000))
+    assert taking(past, CONFIRMED).refusal is None
+    taking((*past, asked), CONFIRMED).then_refused(NotVerified)
+    taking((*past, asked, richer), CONFIRMED).then_refused(OpinionBelowFindings)
+
+    poorer = visit("2024-03-06", monthly_income_fen=60_000)
+    taking((*TOO_RICH, poorer), DECLINED).then_refused(OpinionAboveFindings)
+
+
+def test_nothing_is_held_against_a_household_that_was_not_told() -> None:
+    """Also of a report that came after the opinion (57号 Art 18)."""
+    asked = act(c.RequestVerification(CASE), "2024-03-06")
+    report = c.ReportVerification(CASE, 200_000, 0, answers("SOCIAL_INSURANCE"))
+    past = (*TOO_RICH, asked, act(report, "2024-03-06", "b-1"))
+    told = act(c.TellMismatch(CASE, "APPLICANT", "WRITTEN", date(2024, 3, 6)), "2024-03-06")
+
+    taking(past, DECLINED).then_refused(MismatchNotTold)
+    assert taking((*past, told), DECLINED).refusal is None
 
 
 @pytest.mark.parametrize("past", [(OPEN,), SURVEYED, TOO_RICH])

@@ -23,32 +23,50 @@ DECLINING = (
     c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)),
     c.DeclineByBureau(CASE, ("INCOME_NOT_BELOW_STANDARD",)),
 )
+RARELY = st.sampled_from((False, False, True))
 
 
 class AnyCase(Oversight):
     """One case in the hands of officers who try everything."""
 
     @initialize(
-        law=st.sampled_from(sorted(SETTINGS)), rich=RICH, without=WITHOUT,
-        relative=st.booleans(), complained=st.booleans(), steps=st.integers(0, 6),
+        law=st.sampled_from(sorted(SETTINGS)), rich=RICH, without=WITHOUT, relative=RARELY,
+        complained=RARELY, objected=st.booleans(), disputed=RARELY,
+        steps=st.sampled_from((0, 1, 2, 3, 5, 5, 5)),
     )  # fmt: skip
     def begin(
-        self, law: str, rich: bool, without: str, relative: bool, complained: bool, steps: int
+        self,
+        law: str,
+        rich: bool,
+        without: str,
+        relative: bool,
+        complained: bool,
+        objected: bool,
+        disputed: bool,
+        steps: int,
     ) -> None:
         """Some way down the road, one step left out, so that the end of it is reached often."""
         self.open(SETTINGS[law], relative=relative)
-        if complained:
-            self.complain("o-3", None)
         road: tuple[Callable[[], None], ...] = (
-            lambda: self.investigate(rich, without),
-            lambda: self.post("o-1", None),
-            lambda: self.object("o-1"),
-            lambda: self.investigate(rich, without),
+            lambda: self.investigate(rich, "" if objected else without),
+            lambda: self.in_dispute(rich, without, objected=objected, disputed=disputed),
             self.the_notice_runs,
             self.the_bureau_does_its_part,
+            self.the_notice_runs,
         )
+        if complained:
+            self.complain("o-3", None)
         for go in road[:steps]:
             go()
+
+    def in_dispute(self, rich: bool, without: str, *, objected: bool, disputed: bool) -> None:
+        """Somebody objects to the notice; the household disputes what the registers hold."""
+        if objected:
+            self.post("o-1", None)
+            self.object("o-1")
+            self.investigate(rich, without)
+        if disputed:
+            self.dispute("o-1", None)
 
     @invariant()
     def nothing_can_be_decided_past_the_law(self) -> None:
@@ -71,5 +89,5 @@ class AnyCase(Oversight):
         assert len(decisions) + len(early) <= 1
 
 
-AnyCase.TestCase.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
+AnyCase.TestCase.settings = settings(max_examples=250, stateful_step_count=25, deadline=None)
 TestNothingIsDecidedPastTheLaw = AnyCase.TestCase

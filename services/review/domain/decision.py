@@ -10,8 +10,9 @@ from services.review.domain.assessing.against import AGAINST
 from services.review.domain.bureau import require_bureau_visit, require_sent_up
 from services.review.domain.complaint import require_no_open_complaint
 from services.review.domain.limits import limits_of
+from services.review.domain.mismatch import require_mismatch_told
 from services.review.domain.notice import eligible_opinion, require_notice_ran
-from services.review.domain.opinion import FIRST_MONTH, first_month
+from services.review.domain.opinion import FIRST_MONTH, first_month, require_still_found
 from services.review.domain.standing import (
     BUREAU,
     TOWNSHIP,
@@ -49,6 +50,7 @@ def confirm(
     require_apart(state, context)
     require_no_open_objection(state)
     opinion = eligible_opinion(state)
+    require_still_found(state)
     require_notice_ran(state, context)
     opened, supervision = state.opened, _require_supervised(state, organ, context)
     legal_form, used = _legal_form(organ, context.policy.at(context.today, opened.township))
@@ -84,6 +86,8 @@ def decline(
     supervision = _require_supervised(state, organ, context)
     reasons = tuple(dict.fromkeys(command.reasons))
     _require_ground(state, reasons)
+    require_still_found(state)
+    require_mismatch_told(state)
     opened, decided = state.opened, {Moment.DECIDED: context.today}
     limits = limits_of(context, opened.accepted_on, opened.township, decided)
     return [

@@ -82,6 +82,12 @@ def first_month(context: Context, township: str) -> str:
     return months.month_after(context.today, rules.number(FIRST_MONTH))
 
 
+def require_still_found(state: Open) -> None:
+    """What was found since the opinion supports it still; else a new one is due (57号 Art 19)."""
+    if state.opinion is not None:
+        _require_from_findings(state, state.opinion.found_income_fen)
+
+
 def _require_from_findings(state: Open, income_fen: int) -> None:
     """The income is the visit's figure, the registers', or lies between: nobody makes up a third.
 

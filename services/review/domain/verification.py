@@ -80,7 +80,7 @@ def require_verified(state: Open) -> None:
     if state.checking.disputed:
         raise RecheckPending("申请人对核对结果有异议并提供了佐证，须重新核对并反馈后再办理。")
     if not isinstance(state.verification, VerificationReported | VerificationAbsent):
-        raise NotVerified("信息核对结果尚未反馈，不能提出初审意见。")
+        raise NotVerified("信息核对结果尚未反馈，不能提出初审意见或作出决定。")
 
 
 def incomes_verified(state: Open) -> tuple[int, ...]:
