@@ -11,10 +11,40 @@ from tests.review.judge import of
 from tests.review.rules_of_township import NUMBER, Opinion
 
 WAY = st.sampled_from(("REGISTERS", "BUREAU_VISIT"))
+EVENTS = (
+    "", "objected", "disputed", "complained", "upheld", "contradicted", "sent back",
+    "appraised otherwise", "died", "means recorded",
+)  # fmt: skip
 
 
 class Oversight(Opinion):
     """What is done beside the township's own steps."""
+
+    def happens(self, event: str) -> None:
+        """What comes after the first opinion and asks for something more."""
+        match event:
+            case "objected":
+                self.post("o-1", None)
+                self.object("o-1")
+            case "disputed":
+                self.dispute("o-1", None)
+            case "complained":
+                self.complain("o-3", None)
+            case "upheld":
+                self.complain("o-3", None)
+                self.answer_complaint(1, True, "REGISTERS", "b-1", None)
+            case "contradicted":
+                self.bureau_visits(["b-2"], "b-1", None, "CONTRADICTS")
+            case "sent back":
+                self.the_notice_runs()
+                self.send_up("o-1", None)
+                self.bureau_opines("h-2", None, False)
+            case "appraised otherwise":
+                self.appraise("o-2", None, "DISPUTED", ["o-2"])
+            case "died":
+                self.somebody_dies()
+            case "means recorded":
+                self.record_means(False, "o-1", None)
 
     @rule(officer=OFFICER, acting_for=STAND_IN)
     def complain(self, officer: str, acting_for: str | None) -> None:
