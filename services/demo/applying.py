@@ -1,9 +1,10 @@
 """First week: sheets are taken in, what was missing is brought, applications are accepted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.demo.cast import Cast, Player, category_of
-from services.demo.fate import Outcome
+from services.demo.counter import apply_at_counter
 from services.demo.officers import DemoOfficer
 from services.demo.stage import DemoFailed, Stage
 from services.runtime.documents import write_private
@@ -18,7 +19,7 @@ class Cases:
 
 
 def import_sheets(stage: Stage, cast: Cast) -> tuple[Cases, dict[str, Imported]]:
-    """Each township's first case officer takes its sheet in."""
+    """Each township's first case officer takes its sheet in, and whoever comes to the counter."""
     cases, imported = Cases(), {}
     for code, plan in cast.sheets.items():
         officer = cast.staff.townships[code].case_officers[0]
@@ -33,12 +34,15 @@ def import_sheets(stage: Stage, cast: Cast) -> tuple[Cases, dict[str, Imported]]
         imported[code] = taken
         if taken.reading.problems:
             write_private(plan.path.parents[1] / "marked" / plan.path.name, marked(content, taken))
-        _match(cases, cast.players[code], taken)
+        _match(cases, [one for one in cast.players[code] if not one.at_counter], taken)
         stage.moved(len(cast.players[code]))
+    for player in cast.everyone():
+        if player.at_counter:
+            cases.of[player.number] = apply_at_counter(stage, cast, player)
     return cases, imported
 
 
-def _match(cases: Cases, players: tuple[Player, ...], imported: Imported) -> None:
+def _match(cases: Cases, players: Sequence[Player], imported: Imported) -> None:
     by_head = {player.home.head.resident_id: player for player in players}
     for taken in imported.taken:
         player = by_head.get(_head(taken.request.payload["members"]))
@@ -56,16 +60,17 @@ def _head(members: list[dict[str, str]]) -> str:
 def supply_and_accept(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> None:
     """The household brings everything that a sheet can't carry; the application is complete."""
     step = (player.number,)
-    stage.do(
-        officer,
-        "supply_materials",
-        step,
-        case=case,
-        signed_authorisation=True,
-        honesty_statement=True,
-        monthly_income_fen=player.home.monthly_income_fen,
-        property_fen=player.home.assets.deposits_fen,
-    )
+    if not player.at_counter:  # there everything was brought at once
+        stage.do(
+            officer,
+            "supply_materials",
+            step,
+            case=case,
+            signed_authorisation=True,
+            honesty_statement=True,
+            monthly_income_fen=player.home.monthly_income_fen,
+            property_fen=player.home.assets.deposits_fen,
+        )
     stage.do(officer, "accept_application", step, case=case)
 
 
@@ -89,19 +94,3 @@ def apply_twice(stage: Stage, cast: Cast, player: Player) -> None:
     )
     if answer.code != "ALREADY_APPLIED":
         raise DemoFailed(f"a second application was not refused: {answer}")
-
-
-def leave(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> None:
-    """What was missing never came, or the household takes its application back."""
-    if player.fate.outcome is Outcome.NOT_ACCEPTED:
-        stage.do(
-            officer,
-            "refuse_acceptance",
-            (player.number,),
-            case=case,
-            reasons=["MATERIALS_NOT_SUPPLIED"],
-        )
-    else:
-        stage.do(
-            officer, "withdraw_application", (player.number,), case=case, reason="家庭自愿撤回申请"
-        )

@@ -1,187 +1,125 @@
-"""Second to fourth week: visits, verification, opinions, notices, objections, decisions."""
+"""Second to fourth week: opinions, notices, objections, decisions and what follows them."""
 
-from datetime import date
-
-from services.demo.cast import Player
 from services.demo.fate import Ground, Objection, Outcome
-from services.demo.officers import DemoOfficer, TownshipStaff
-from services.demo.stage import DemoFailed, Stage
-from services.review.domain.verification import REGISTERS
+from services.demo.overseeing import answer_by_appraisal, decide_by_bureau, visit_by_bureau
+from services.demo.scene import Scene
+from services.demo.stage import DemoFailed
+from services.demo.surveying import go, verified_income
+from services.demo.turn import Turn
+
+OVER = "INCOME_NOT_BELOW_STANDARD"
+REASONS = dict.fromkeys(Ground, OVER) | {Ground.VEHICLE_OWNED: "VEHICLE_OWNED"}
 
 
-def visit(stage: Stage, staff: TownshipStaff, player: Player, case: str, on: date) -> None:
-    """Two case officers visit (57号 Art 16), then the bureau is asked to verify."""
-    first, second = staff.case_officers[0], staff.case_officers[1]
-    _visit(stage, (first, second), player, case, on, player.home.monthly_income_fen, "first")
-    stage.do(first, "request_verification", (player.number,), case=case)
+def give_opinion(scene: Scene) -> None:
+    """The township's opinion; where it is for the family, the notice goes up."""
+    officer, income = scene.staff.case_officers[0], verified_income(scene)
+    scene.do(officer, "give_preliminary_opinion", "first", monthly_income_fen=income)
+    if scene.player.fate.ground in (None, Ground.OBJECTION_UPHELD):
+        post(scene, "first")
 
 
-def _visit(
-    stage: Stage,
-    visitors: tuple[DemoOfficer, ...],
-    player: Player,
-    case: str,
-    on: date,
-    income_fen: int,
-    which: str,
-) -> None:
-    there = [officer.officer for officer in visitors]
-    stage.do(
-        visitors[0],
-        "record_household_visit",
-        (player.number, which),
-        case=case,
-        visitors=there,
-        visited_on=on.isoformat(),
-        signed_by_member=True,
-        members_count=len(player.home.members),
-        monthly_income_fen=income_fen,
-        property_fen=player.home.assets.deposits_fen,
-        form={"way": "IN_PERSON", "signed_by_visitors": there},
-    )
-
-
-def verify(stage: Stage, officer: DemoOfficer, player: Player, case: str) -> None:
-    """The bureau reports what the registers say."""
-    found = _verified_income(player)
-    stage.do(
-        officer,
-        "report_verification",
-        (player.number,),
-        case=case,
-        monthly_income_fen=found,
-        property_fen=player.home.assets.deposits_fen,
-        items=_items("SOCIAL_INSURANCE" if found != player.home.monthly_income_fen else ""),
-    )
-
-
-def _items(differing: str) -> list[dict[str, str]]:
-    """Each register agrees with what was declared, but for one."""
-    return [
-        {"register": name, "result": "DIFFERS" if name == differing else "CONSISTENT"}
-        for name in REGISTERS
-    ]
-
-
-def tell_mismatch(stage: Stage, staff: TownshipStaff, player: Player, case: str, on: date) -> None:
-    """Whose registers hold more than was declared hears of it first (57号 Art 18)."""
-    stage.do(
-        staff.case_officers[0],
-        "tell_mismatch",
-        (player.number,),
-        case=case,
-        told_to="APPLICANT",
-        way="WRITTEN",
-        told_on=on.isoformat(),
-    )
-
-
-def _verified_income(player: Player) -> int:
-    found = player.fate.found_income_fen
-    if player.fate.ground is Ground.VERIFIED_INCOME and found is not None:
-        return found
-    return player.home.monthly_income_fen
-
-
-def give_opinion(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> bool:
-    """The township's opinion; where it is for the family, the notice goes up. Says which."""
-    officer = staff.case_officers[0]
-    number = player.number
-    stage.do(
-        officer,
-        "give_preliminary_opinion",
-        (number, "first"),
-        case=case,
-        monthly_income_fen=_verified_income(player),
-    )
-    eligible = player.fate.ground not in (Ground.DECLARED_INCOME, Ground.VERIFIED_INCOME)
-    if eligible:
-        post(stage, staff, player, case, "first")
-    return eligible
-
-
-def post(stage: Stage, staff: TownshipStaff, player: Player, case: str, which: str) -> None:
+def post(scene: Scene, which: str) -> None:
     """Post the notice in the village."""
-    place = f"{player.home.village.name}公示栏"
-    officer = staff.case_officers[0]
-    stage.do(officer, "post_public_notice", (player.number, which), case=case, place=place)
+    place = f"{scene.player.home.village.name}公示栏"
+    scene.do(scene.staff.case_officers[0], "post_public_notice", which, place=place)
 
 
-def confirm_too_early(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
+def confirm_too_early(scene: Scene) -> None:
     """A head in a hurry is refused: the notice still runs (57号 Art 19)."""
-    answer = stage.give(staff.head, "confirm_eligibility", (player.number, "early"), case=case)
+    answer = scene.stage.give(
+        scene.staff.head, "confirm_eligibility", (scene.player.number, "early"), case=scene.case
+    )
     if answer.outcome != "refused":
         raise DemoFailed(f"confirmed while the notice runs: {answer}")
 
 
-def decline(
-    stage: Stage, staff: TownshipStaff, player: Player, case: str, reasons: list[str]
-) -> None:
-    """The head declines with reasons."""
-    stage.do(staff.head, "decline_eligibility", (player.number,), case=case, reasons=reasons)
+def decline(scene: Scene) -> None:
+    """The head, or the bureau where it decides itself, declines with reasons."""
+    ground = scene.player.fate.ground
+    reasons = [REASONS[ground]] if ground else []
+    if scene.player.undevolved:
+        decide_by_bureau(scene, "decline_by_bureau", reasons=reasons)
+    else:
+        scene.do(scene.staff.head, "decline_eligibility", reasons=reasons)
 
 
-def serve(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
+def serve(scene: Scene) -> None:
     """The household gets the reasons in writing (57号 Art 21)."""
-    officer = staff.case_officers[2]
-    stage.do(officer, "serve_written_notice", (player.number,), case=case, way="IN_PERSON")
+    scene.do(scene.staff.case_officers[2], "serve_written_notice", way="IN_PERSON")
 
 
-def objection(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
+def objection(scene: Scene) -> None:
     """A neighbour objects."""
-    stage.do(
-        staff.case_officers[2],
-        "raise_objection",
-        (player.number,),
-        case=case,
-        text="反映该户实际收入与公示不符",
-    )
+    officer, text = scene.staff.case_officers[2], "反映该户实际收入与公示不符"
+    scene.do(officer, "raise_objection", text=text)
 
 
-def answer_objection(
-    stage: Stage, staff: TownshipStaff, player: Player, case: str, on: date, limit_fen: int
-) -> None:
+def answer_objection(scene: Scene, limit_fen: int) -> None:
     """A new investigation by others, an answer, a new opinion, and a new notice or none."""
-    upheld = player.fate.objection is Objection.UPHELD
-    income = limit_fen + limit_fen // 10 if upheld else player.home.monthly_income_fen
-    again = staff.case_officers[1], staff.case_officers[2]
-    _visit(stage, again, player, case, on, income, "again")
-    officer, number = staff.case_officers[1], player.number
-    stage.do(officer, "answer_objection", (number,), case=case, objection=1, upheld=upheld)
-    stage.do(
-        officer,
-        "give_preliminary_opinion",
-        (number, "again"),
-        case=case,
-        monthly_income_fen=income,
-    )
+    upheld = scene.player.fate.objection is Objection.UPHELD
+    income = limit_fen + limit_fen // 10 if upheld else scene.player.home.monthly_income_fen
+    officer, other = scene.staff.case_officers[1:3]
+    if scene.player.fate.turn is Turn.APPRAISED:
+        answer_by_appraisal(scene)
+    else:
+        go(scene, (officer, other), income, "again")
+    scene.do(officer, "answer_objection", objection=1, upheld=upheld)
+    scene.do(officer, "give_preliminary_opinion", "again", monthly_income_fen=income)
     if not upheld:
-        post(stage, staff, player, case, "again")
+        post(scene, "again")
 
 
-def confirm(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
-    """The notice has run: it is closed, and the first responsible person confirms.
+def close_and_confirm(scene: Scene) -> None:
+    """The notice has run: it is closed, and whoever decides confirms; one is left to wait."""
+    scene.do(scene.staff.case_officers[0], "close_public_notice")
+    match scene.player.fate.turn:
+        case Turn.LATE:
+            return
+        case Turn.RELATIVE:
+            scene.refused(scene.staff.head, "confirm_eligibility", "BUREAU_VISIT_DUE", "unvisited")
+            visit_by_bureau(scene)
+        case _:
+            pass
+    confirm(scene)
+
+
+def confirm(scene: Scene) -> None:
+    """By the first responsible person, who stands in, or the bureau.
 
     The family gets its certificate (57号 Art 21), the village reads the result (57号 Art 24).
     """
-    number, officer = player.number, staff.case_officers[0]
-    stage.do(officer, "close_public_notice", (number,), case=case)
-    stage.do(staff.head, "confirm_eligibility", (number,), case=case)
-    stage.do(
-        officer,
-        "issue_certificate",
-        (number,),
-        case=case,
-        kind="CERTIFICATE",
-        handed_to="APPLICANT",
-        way="IN_PERSON",
+    staff = scene.staff
+    if scene.player.undevolved:
+        decide_by_bureau(scene, "confirm_by_bureau")
+    else:
+        delegated = scene.player.fate.turn is Turn.DELEGATE
+        head = staff.deputy.standing_in_for(staff.head) if delegated else staff.head
+        scene.do(head, "confirm_eligibility")
+    officer = staff.case_officers[0]
+    papers = {"kind": "CERTIFICATE", "handed_to": "APPLICANT", "way": "IN_PERSON"}
+    scene.do(officer, "issue_certificate", **papers)
+    place = f"{scene.player.home.village.name}公示栏"
+    scene.do(officer, "publish_announcement", place=place)
+    if scene.player.fate.turn is Turn.CARD:
+        _file_card(scene)
+
+
+def _file_card(scene: Scene) -> None:
+    """Somebody of the village keeps the card, by a written agreement (57号 Art 26)."""
+    scene.do(
+        scene.staff.case_officers[0],
+        "file_card_keeping",
+        keeper_of="VILLAGE_COMMITTEE",
+        keeper_name=scene.staff.aides[0].name,
+        agreement_sha256=scene.file("PAPER")["sha256"],
+        agreed_on=scene.on.isoformat(),
     )
-    place = f"{player.home.village.name}公示栏"
-    stage.do(officer, "publish_announcement", (number,), case=case, place=place)
 
 
-def bury(stage: Stage, staff: TownshipStaff, player: Player, case: str) -> None:
-    """A confirmed person living alone has died: stopped from the month after."""
-    if player.fate.outcome is not Outcome.CONFIRMED:
+def bury(scene: Scene) -> None:
+    """A confirmed person living alone has died: stopped from the month after, the result down."""
+    if scene.player.fate.outcome is not Outcome.CONFIRMED:
         raise DemoFailed("only a confirmed allowance ends")
-    stage.do(staff.head, "terminate_allowance", (player.number,), case=case, reason="DEATH")
+    scene.do(scene.staff.head, "terminate_allowance", reason="DEATH")
+    scene.do(scene.staff.case_officers[0], "take_down_announcement")

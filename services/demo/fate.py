@@ -8,6 +8,7 @@ from typing import Final
 from services.demo.choice import Choices
 from services.demo.district import Unit
 from services.demo.people import DemoHousehold, Standards
+from services.demo.turn import Turn
 
 _MISSING_STAYS: Final = 30  # per mille, as all shares here
 _WITHDRAWN: Final = 20
@@ -26,6 +27,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "WITHDRAWN"
     DECLINED = "DECLINED"
     CONFIRMED = "CONFIRMED"
+    ENDED = "ENDED"  # the household didn't cooperate
 
 
 class Ground(StrEnum):
@@ -34,6 +36,7 @@ class Ground(StrEnum):
     DECLARED_INCOME = "DECLARED_INCOME"  # over the standard by its own statement
     VERIFIED_INCOME = "VERIFIED_INCOME"  # over the standard by the verification
     OBJECTION_UPHELD = "OBJECTION_UPHELD"
+    VEHICLE_OWNED = "VEHICLE_OWNED"
 
 
 class Objection(StrEnum):
@@ -64,7 +67,7 @@ class Fate:
     """One way through the month.
 
     `ground` and `found_income_fen` (a month, household) only where declined, `payment` only where
-    a line is drawn: confirmed and alive. `second_township` is where a member applies again while
+    a line is drawn: confirmed in time and alive. `second_township` is where a member applies again while
     the first application stands, and is refused. `supplement_days` are working days; None: never.
     """
 
@@ -77,6 +80,13 @@ class Fate:
     payment: PaymentFate | None = None
     return_reason: ReturnReason | None = None
     second_township: str | None = None
+    turn: Turn | None = None
+
+    @property
+    def straight(self) -> bool:
+        """Confirmed and paid, without anything beside it: one who may take a turn."""
+        paid = self.payment is PaymentFate.PAID
+        return paid and self.objection is None and self.second_township is None
 
 
 def fate(

@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from services.demo import applying, deciding
+from services.demo import applying, deciding, leaving, surveying
 from services.demo.applying import Cases
+from services.demo.beside import BESIDE, On
 from services.demo.cast import Cast, Player, standards_of
 from services.demo.fate import Ground, Objection, Outcome
-from services.demo.officers import TownshipStaff
+from services.demo.prelude import open_month
+from services.demo.scene import Act, Scene
 from services.demo.schedule import Schedule
 from services.demo.stage import Stage
+from services.demo.turn import Turn
 from services.runtime.importing import Imported
 
 SUPPLEMENT_DAYS = (1, 2, 3)
 Wanted = Callable[[Player], bool]
-OVER = ["INCOME_NOT_BELOW_STANDARD"]
 
 
 @dataclass(slots=True)
@@ -27,83 +29,94 @@ class Month:
     days: Schedule
     cases: Cases
     imported: dict[str, Imported]
+    _today: date
 
     def play(self) -> None:
         """Everything up to the roster."""
+        open_month(self.stage, self.cast, self.days)
         self._take_in()
         self._investigate()
         self._give_opinions()
         self._objections()
         self._confirm()
 
+    def finish(self) -> None:
+        """Whoever was left to wait is confirmed after the limit, when the others are paid."""
+        self._day(self.days.pay[6])
+        for scene in self._each(_late):
+            deciding.confirm(scene)
+
     def _take_in(self) -> None:
         stage, days = self.stage, self.days
-        stage.day(days.imported_on)
+        self._day(days.imported_on)
         self.cases, self.imported = applying.import_sheets(stage, self.cast)
         for count in SUPPLEMENT_DAYS:
-            stage.day(days.supplied_on(count))
-            for staff, player, case in self._each(_supplied_after(count)):
-                applying.supply_and_accept(stage, staff.case_officers[0], player, case)
+            self._day(days.supplied_on(count))
+            for scene in self._each(_supplied_after(count)):
+                officer = scene.staff.case_officers[0]
+                applying.supply_and_accept(stage, officer, scene.player, scene.case)
                 stage.moved()
 
     def _investigate(self) -> None:
-        stage, days = self.stage, self.days
-        stage.day(days.visited_on)
-        for staff, player, case in self._each(lambda p: p.fate.outcome is Outcome.WITHDRAWN):
-            applying.leave(stage, staff.case_officers[0], player, case)
-        for staff, player, case in self._each(_standing):
-            deciding.visit(stage, staff, player, case, days.visited_on)
-            stage.moved()
-        for _, player, _ in self._each(lambda p: p.fate.second_township is not None):
-            applying.apply_twice(stage, self.cast, player)
-        stage.day(days.verified_on)
-        bureau = self.cast.staff.district.civil_affairs[0]
-        for _, player, case in self._each(_standing):
-            deciding.verify(stage, bureau, player, case)
-            stage.moved()
+        self._day(self.days.visited_on)
+        self._all(_leaving, leaving.leave)
+        self._all(_standing, surveying.visit)
+        for scene in self._each(lambda p: p.fate.second_township is not None):
+            applying.apply_twice(self.stage, self.cast, scene.player)
+        self._beside(On.VISITS)
+        self._day(self.days.verified_on)
+        self._all(_standing, surveying.verify)
+        self._beside(On.REPORTS)
 
     def _give_opinions(self) -> None:
-        stage, days = self.stage, self.days
-        stage.day(days.opinion_on)
-        for staff, player, case in self._each(lambda p: p.fate.outcome is Outcome.NOT_ACCEPTED):
-            applying.leave(stage, staff.case_officers[0], player, case)
-        for staff, player, case in self._each(lambda p: p.fate.ground is Ground.VERIFIED_INCOME):
-            deciding.tell_mismatch(stage, staff, player, case, days.opinion_on)
-        for staff, player, case in self._each(_standing):
-            deciding.give_opinion(stage, staff, player, case)
-            stage.moved()
-        stage.day(days.declined_on)
-        for staff, player, case in self._each(_over_standard):
-            deciding.decline(stage, staff, player, case, OVER)
-        for staff, player, case in self._first_of_each(_undisputed):
-            deciding.confirm_too_early(stage, staff, player, case)
-        stage.day(days.objected_on)
-        for staff, player, case in self._each(_over_standard):
-            deciding.serve(stage, staff, player, case)
+        days = self.days
+        self._day(days.opinion_on)
+        self._all(lambda p: p.fate.outcome is Outcome.NOT_ACCEPTED, leaving.leave)
+        self._all(lambda p: p.fate.ground is Ground.VERIFIED_INCOME, surveying.tell_mismatch)
+        self._beside(On.OPINIONS)
+        self._all(lambda p: _standing(p) and not _bereaved(p), deciding.give_opinion)
+        self._day(days.declined_on)
+        self._all(_declined_at_once, deciding.decline)
+        for scene in self._first_of_each(_undisputed):
+            deciding.confirm_too_early(scene)
+        self._beside(On.DECLINING)
+        self._day(days.objected_on)
+        self._all(lambda p: _declined_at_once(p) or _ended(p), deciding.serve)
 
     def _objections(self) -> None:
-        stage, days = self.stage, self.days
-        for staff, player, case in self._each(_disputed):
-            deciding.objection(stage, staff, player, case)
-        stage.day(days.answered_on)
-        standards = standards_of(stage.site.site.policy, days.pay_month)
-        for staff, player, case in self._each(_disputed):
-            limit = standards.of(player.home.category) * len(player.home.members)
-            deciding.answer_objection(stage, staff, player, case, days.answered_on, limit)
-        for staff, player, case in self._each(_upheld):
-            deciding.decline(stage, staff, player, case, OVER)
-            deciding.serve(stage, staff, player, case)
+        self._all(_disputed, deciding.objection)
+        self._beside(On.OBJECTIONS)
+        self._day(self.days.answered_on)
+        self._beside(On.ANSWERS)
+        standards = standards_of(self.stage.site.site.policy, self.days.pay_month)
+        for scene in self._each(_disputed):
+            home = scene.player.home
+            deciding.answer_objection(scene, standards.of(home.category) * len(home.members))
+        self._all(_upheld, deciding.decline)
+        self._all(_upheld, deciding.serve)
 
     def _confirm(self) -> None:
         for players, posted_on in ((_undisputed, self.days.opinion_on),
+                                   (_bereaved, self.days.declined_on),
                                    (_rejected, self.days.answered_on)):  # fmt: skip
-            self.stage.day(self._notice_over(posted_on))
-            for staff, player, case in self._each(players):
-                deciding.confirm(self.stage, staff, player, case)
-                self.stage.moved()
-            for staff, player, case in self._each(_both(players, _dies)):
-                if not dies_late(self.stage, player):
-                    deciding.bury(self.stage, staff, player, case)
+            self._day(self._notice_over(posted_on))
+            self._all(players, deciding.close_and_confirm)
+            for scene in self._each(_both(players, _dies)):
+                if not dies_late(self.stage, scene.player):
+                    deciding.bury(scene)
+
+    def _day(self, day: date) -> None:
+        self.stage.day(day)
+        self._today = day
+
+    def _all(self, wanted: Wanted, act: Act) -> None:
+        for scene in self._each(wanted):
+            act(scene)
+            self.stage.moved()
+
+    def _beside(self, on: On) -> None:
+        for turn, act in BESIDE[on]:
+            self._all(lambda player, turn=turn: player.fate.turn is turn, act)  # type: ignore[misc]
 
     def _notice_over(self, posted_on: date) -> date:
         """The first day of the next step, as the law's parameters and the calendar say."""
@@ -116,19 +129,22 @@ class Month:
         )
         return window.next_step_on
 
-    def _each(self, wanted: Wanted) -> Iterator[tuple[TownshipStaff, Player, str]]:
-        for code, players in self.cast.players.items():
-            staff = self.cast.staff.townships[code]
+    def _each(self, wanted: Wanted) -> Iterator[Scene]:
+        for players in self.cast.players.values():
             for player in players:
                 if wanted(player):
-                    yield staff, player, self.cases.of[player.number]
+                    yield self.scene(player)
 
-    def _first_of_each(self, wanted: Wanted) -> Iterator[tuple[TownshipStaff, Player, str]]:
+    def scene(self, player: Player) -> Scene:
+        """The household's case today."""
+        return scene_of(self.stage, self.cast, self.cases, player, self._today)
+
+    def _first_of_each(self, wanted: Wanted) -> Iterator[Scene]:
         seen = set()
-        for staff, player, case in self._each(wanted):
-            if player.home.township not in seen:
-                seen.add(player.home.township)
-                yield staff, player, case
+        for scene in self._each(wanted):
+            if scene.player.home.township not in seen:
+                seen.add(scene.player.home.township)
+                yield scene
 
 
 def _supplied_after(days: int) -> Wanted:
@@ -143,8 +159,16 @@ def _standing(player: Player) -> bool:
     return player.standing
 
 
-def _over_standard(player: Player) -> bool:
-    return player.fate.ground in (Ground.DECLARED_INCOME, Ground.VERIFIED_INCOME)
+def _leaving(player: Player) -> bool:
+    return player.fate.outcome is Outcome.WITHDRAWN
+
+
+def _ended(player: Player) -> bool:
+    return player.fate.outcome is Outcome.ENDED
+
+
+def _declined_at_once(player: Player) -> bool:
+    return player.fate.ground not in (None, Ground.OBJECTION_UPHELD)
 
 
 def _disputed(player: Player) -> bool:
@@ -159,12 +183,28 @@ def _rejected(player: Player) -> bool:
     return player.fate.objection is Objection.REJECTED
 
 
+def _bereaved(player: Player) -> bool:
+    return player.fate.turn is Turn.MEMBER_DIED
+
+
+def _late(player: Player) -> bool:
+    return player.fate.turn is Turn.LATE
+
+
 def _undisputed(player: Player) -> bool:
-    return player.fate.outcome is Outcome.CONFIRMED and player.fate.objection is None
+    confirmed = player.fate.outcome is Outcome.CONFIRMED
+    return confirmed and player.fate.objection is None and not _bereaved(player)
 
 
 def _dies(player: Player) -> bool:
     return player.fate.dies_after_confirmation
+
+
+def scene_of(stage: Stage, cast: Cast, cases: Cases, player: Player, on: date) -> Scene:
+    """The household's case on a day."""
+    township = player.home.township
+    staff = cast.staff.townships[township]
+    return Scene(stage, staff, cast.staff.district, player, cases.of[player.number], on)
 
 
 def dies_late(stage: Stage, player: Player) -> bool:

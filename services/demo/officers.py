@@ -1,7 +1,7 @@
 """Who works in the synthetic district: enough people everywhere that duties can stay apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.demo.choice import Choices
 from services.demo.district import BANKS, DISTRICT_CODE, Unit, UnitKind, villages
@@ -23,7 +23,10 @@ _ORGAN = {
 
 @dataclass(frozen=True, slots=True)
 class DemoOfficer:
-    """One appointment: `role` is a role of the house, `township` a unit's code or None."""
+    """One appointment: `role` is a role of the house, `township` a unit's code or None.
+
+    `acting_for`: whom the officer stands in for, by a recorded delegation.
+    """
 
     officer: str
     name: str
@@ -32,6 +35,11 @@ class DemoOfficer:
     post: str
     township: str | None = None
     village: str | None = None
+    acting_for: str | None = None
+
+    def standing_in_for(self, other: "DemoOfficer") -> "DemoOfficer":
+        """The same person, with the other's power."""
+        return replace(self, acting_for=other.officer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from services.demo.bank import answer_batch
 from services.demo.cast import Cast, Player
 from services.demo.deciding import bury
 from services.demo.fate import PaymentFate
-from services.demo.month import dies_late
+from services.demo.month import dies_late, scene_of
 from services.demo.schedule import Schedule
 from services.demo.stage import Stage
 from services.intake.read_models import households_of
@@ -71,8 +71,7 @@ class Paying:
             stage.moved(len(players))
         for code in drawn:
             for player in self._died_late(code):
-                case = self.cases.of[player.number]
-                bury(stage, self.cast.staff.townships[code], player, case)
+                bury(scene_of(stage, self.cast, self.cases, player, self.days.drawn_on))
         return drawn
 
     def _died_late(self, township: str) -> list[Player]:

@@ -76,7 +76,7 @@ def _play_and_count(
         _write_table(site, company, days)
         money = summaries.books(site, PROGRAMME, days.pay_month)
         table = summaries.table(site, PROGRAMME, days.pay_month)
-        counted = summaries.counts(site)
+        counted, forks = summaries.counts(site), summaries.forks_taken(site)
     reports = [verify_log(home, d.name) for d in DEFINITIONS]
     summary = summaries.Summary(
         month=plan.month,
@@ -84,6 +84,7 @@ def _play_and_count(
         households=plan.households,
         seed=plan.seed,
         **counted,
+        forks=forks,
         rows_bad=rows_bad,
         roster_lines=sum(row.approved_count for row in money),
         approved_fen=sum(row.approved_fen for row in money),
@@ -112,10 +113,11 @@ def _play(site: RunningSite, plan: Plan, company: Cast, days: Schedule, console:
             lambda count: progress.advance(task, count),
         )
         open_district(stage, company.units, company.staff)
-        month = Month(stage, company, days, Cases(), {})
+        month = Month(stage, company, days, Cases(), {}, days.decide[0])
         month.play()
         progress.update(task, description=f"{days.pay_month} 花名册与发放")
         Paying(stage, company, days, month.cases, path).play()
+        month.finish()
         progress.update(task, completed=_steps(company))
         _freeze(stage, company, days)
         stage.rest()

@@ -37,7 +37,7 @@ class Stage:
     ) -> None:
         self.site, self.clock, self.choices = site, clock, choices
         self._tick = tick
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[DemoOfficer, str] = {}
         self._planned = clock.now()
 
     def day(self, day: date) -> None:
@@ -56,9 +56,9 @@ class Stage:
 
     def token(self, officer: DemoOfficer) -> str:
         """The officer's token of this day."""
-        if officer.officer not in self._tokens:
-            self._tokens[officer.officer] = self.site.token(officer.officer, minutes=600)
-        return self._tokens[officer.officer]
+        if officer not in self._tokens:
+            self._tokens[officer] = self.site.token(officer.officer, officer.acting_for, 600)
+        return self._tokens[officer]
 
     def give(
         self, officer: DemoOfficer, name: str, step: tuple[Key, ...], /, **payload: Any
@@ -90,6 +90,14 @@ class Stage:
         if not answer.done:
             raise DemoFailed(f"{name} {step}: {answer.code} {answer.sentence} {answer.details}")
         return answer
+
+    def refused(
+        self, officer: DemoOfficer, name: str, step: tuple[Key, ...], code: str, /, **payload: Any
+    ) -> None:
+        """Give a command that must not be done, and why it isn't."""
+        answer = self.give(officer, name, step, **payload)
+        if answer.code != code:
+            raise DemoFailed(f"{name} {step}: {code} expected: {answer}")
 
     def moved(self, count: int = 1) -> None:
         """Tell the progress bar."""

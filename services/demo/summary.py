@@ -1,6 +1,7 @@
 """What the month came to: counted from the record and the books, not from the play."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,9 +10,11 @@ import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
+from services.demo.forks import FORKS, Fork
 from services.payments.read_models import Totals, totals
 from services.reporting.read_models import monthly_table
 from services.runtime.running_site import RunningSite
+from shared.codec import decode
 from shared.facts.reporting import TownshipRow
 from shared.log.verification import Report
 from shared.money import yuan_text
@@ -28,7 +31,7 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The month's figures; money in fen; `roots` in hex, per log."""
+    """The month's figures; money in fen; `roots` in hex, per log; `forks` see `forks.FORKS`."""
 
     month: str
     pay_month: str
@@ -40,6 +43,7 @@ class Summary:
     confirmed: int
     declined: int
     objections: int
+    forks: dict[str, int]
     rows_bad: int
     roster_lines: int
     approved_fen: int
@@ -69,6 +73,27 @@ def counts(site: RunningSite) -> dict[str, int]:
     return {key: found.get(name, 0) for key, name in COUNTED.items()}
 
 
+def forks_taken(site: RunningSite) -> dict[str, int]:
+    """How many streams of the record show each fork: a household's case, or a refusal."""
+    shown: dict[str, set[str]] = {fork.code: set() for fork in FORKS}
+    with site.services["reporting"].database.read() as conn:
+        for name, forks in _by_fact().items():
+            for row in conn.execute(_FACTS, {"name": name}):
+                fact = decode(row.body).fact
+                for fork in forks:
+                    if fork.shown(fact):
+                        shown[fork.code].add(row.stream)
+    return {code: len(streams) for code, streams in shown.items()}
+
+
+def _by_fact() -> dict[str, list[Fork]]:
+    found: dict[str, list[Fork]] = defaultdict(list)
+    for fork in FORKS:
+        found[fork.fact.name].append(fork)
+    return found
+
+
+_FACTS = sa.text("SELECT stream, body FROM mirror_fact WHERE name = :name")
 _COUNTS = sa.text(
     "SELECT name, count(*) AS occurrences FROM mirror_fact WHERE name IN :names GROUP BY name"
 ).bindparams(sa.bindparam("names", expanding=True))
@@ -111,6 +136,7 @@ def show(
         cells = [_text(name, getattr(row, name)) for name in _FIELDS]
         sheet.add_row(names.get(row.township, row.township), *cells)
     console.print(sheet)
+    console.print(_forks(summary))
     console.print(
         f"申请 {summary.applications} 户，受理 {summary.accepted}，确认 {summary.confirmed}，"
         f"不予确认 {summary.declined}，异议 {summary.objections}，花名册 {summary.roster_lines} 行；"
@@ -118,6 +144,16 @@ def show(
         f"日志{'全部核验无误' if summary.verified else '核验有误'}，"
         f"资金{'收支相符' if summary.conserved else '不相符'}，用时 {summary.seconds:.1f} 秒。"
     )
+
+
+def _forks(summary: Summary) -> Table:
+    """Which way how many households went."""
+    sheet = Table(title=f"{summary.month} 办理路径（户）")
+    for title in ("环节", "依据", "户数"):
+        sheet.add_column(title, justify="right" if title == "户数" else "left")
+    for fork in FORKS:
+        sheet.add_row(fork.title, fork.article, str(summary.forks[fork.code]))
+    return sheet
 
 
 _FIELDS = ("new_households", "exit_households", "end_households", "end_persons",
