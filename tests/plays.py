@@ -12,7 +12,7 @@ import pytest
 
 from tests.processes import yingbao
 
-# 25 households that meet nearly every fate: objections upheld and rejected, a withdrawal, payments
+# 25 households that meet nearly every fate, and some of the rare turns: objections upheld and rejected, a withdrawal, payments
 # returned, corrected and pending, a death after the roster was drawn, a second application.
 HOUSEHOLDS, SEED = 25, 262
 PLAY = ("demo", "--households", str(HOUSEHOLDS), "--seed", str(SEED))

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from services.demo.cast import Player
 from services.demo.choice import Key
 from services.demo.officers import DemoOfficer, DistrictStaff, TownshipStaff
 from services.demo.stage import Stage
+from services.runtime.documents import write_private
+from services.runtime.evidence import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,17 @@ class Scene:
         self.stage.refused(officer, name, step, code, case=self.case, **payload)
 
     def file(self, kind: str) -> dict[str, Any]:
-        """A photo or a paper of today; nobody took it, but its hash is one."""
+        """A photo or a paper of today, kept beside the site; nobody took it, its bytes are noise."""
         content = self.stage.choices.bytes(64, "file", self.player.number, kind, str(self.on))
+        home = self.stage.site.home
+        paper = home.path / "evidence" / "taken"
+        write_private(paper, content)
+        kept = keep(home, paper)
+        paper.unlink()
         return {
             "kind": kind,
-            "sha256": sha256(content).hexdigest(),
-            "size_bytes": len(content),
+            "sha256": kept.sha256,
+            "size_bytes": kept.size_bytes,
             "taken_on": self.on.isoformat(),
         }
 

@@ -43,10 +43,12 @@ class Stage:
     def day(self, day: date) -> None:
         """Let followers rest, sign, and open the next day at nine; time never goes back."""
         self.site.settle()
-        if self.site.home.settings is None:  # services on servers sign every second by themselves
+        if self.site.home.settings is None:  # services on servers do this by themselves
             self.site.checkpoint()
         self._planned = datetime.combine(day, OPENING, CHINA).astimezone(UTC)
         self._reach_planned()
+        if self.site.home.settings is None:
+            self.site.keep_day()
         self._tokens.clear()
 
     def rest(self) -> None:

@@ -50,7 +50,7 @@ def _findings(
     """Signed by all who went; from a distance the household can't, and there is a recording."""
     there = [officer.officer for officer in visitors]
     near = way == "IN_PERSON"
-    files = [scene.file("ROOM"), scene.file("MEMBERS")] if near else [scene.file("RECORDING")]
+    kinds = _photos(scene.player.fate.turn) if near else ("RECORDING",)
     return {
         "visitors": there,
         "visited_on": scene.on.isoformat(),
@@ -62,9 +62,13 @@ def _findings(
             "way": way,
             "signed_by_visitors": there,
             "unsigned_reason": None if near else "REMOTE",
-            "photos": files,
+            "photos": [scene.file(kind) for kind in kinds],
         },
     }
+
+
+def _photos(turn: Turn | None) -> tuple[str, ...]:
+    return ("ROOM", "MEMBERS") if turn is Turn.PHOTOGRAPHED else ()
 
 
 def ask_neighbours(scene: Scene) -> None:

@@ -16,6 +16,7 @@ class Turn(StrEnum):
     PROXY = "PROXY"
     VILLAGE_APPLIES = "VILLAGE_APPLIES"
     RELATIVE = "RELATIVE"  # of an officer, filed before they applied
+    PHOTOGRAPHED = "PHOTOGRAPHED"  # room and members, at the visit
     REMOTE = "REMOTE"
     REMOTE_REFUSED = "REMOTE_REFUSED"
     NEIGHBOURS = "NEIGHBOURS"

@@ -3,9 +3,11 @@
 import pytest
 
 from services.demo.choice import Choices
-from services.demo.fate import Fate, Ground, Objection, Outcome, PaymentFate, ReturnReason, fate
+from services.demo.fate import Fate, Ground, Objection, Outcome, PaymentFate, ReturnReason
 from services.demo.flaws import flaw_of
 from services.demo.people import DemoHousehold
+from services.demo.turn import Turn
+from services.demo.turns import ways
 from tests.demo.world import STANDARDS, UNITS, homes
 
 SEEDS = range(1, 6)
@@ -14,11 +16,9 @@ SEEDS = range(1, 6)
 def _fates(seed: int) -> dict[DemoHousehold, Fate]:
     """Of the households whose rows are good: the others never get so far."""
     choices = Choices(seed)
-    return {
-        one: fate(choices, one, UNITS, STANDARDS)
-        for one in homes(seed, 500)
-        if flaw_of(choices, one) is None
-    }
+    good = [one for one in homes(seed, 500) if flaw_of(choices, one) is None]
+    fates = ways(choices, good, UNITS, STANDARDS).fates
+    return {one: fates[one.number] for one in good}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -30,6 +30,7 @@ def test_five_hundred_households_take_every_fork(seed: int) -> None:
     assert {None, *Objection} == {one.objection for one in fates}
     assert {None, *PaymentFate} == {one.payment for one in fates}
     assert {None, *ReturnReason} == {one.return_reason for one in fates}
+    assert {None, *Turn} == {one.turn for one in fates}
     assert {1, 2, 3, None} == {one.supplement_days for one in fates}
     assert any(one.dies_after_confirmation for one in fates)
     assert any(one.second_township for one in fates)
@@ -41,7 +42,8 @@ def test_no_fate_contradicts_itself(seed: int) -> None:
     for home, one in _fates(seed).items():
         confirmed = one.outcome is Outcome.CONFIRMED
         assert (one.ground is not None) == (one.outcome is Outcome.DECLINED)
-        assert (one.payment is not None) == (confirmed and not one.dies_after_confirmation)
+        paid = confirmed and not one.dies_after_confirmation and one.turn is not Turn.LATE
+        assert (one.payment is not None) == paid
         assert (one.return_reason is None) == (one.payment in {None, PaymentFate.PAID})
         assert (one.ground is Ground.OBJECTION_UPHELD) == (one.objection is Objection.UPHELD)
         assert (one.supplement_days is None) == (one.outcome is Outcome.NOT_ACCEPTED)
