@@ -12,7 +12,12 @@ from services.review.domain.complaint import require_no_open_complaint
 from services.review.domain.limits import limits_of
 from services.review.domain.mismatch import require_mismatch_told
 from services.review.domain.notice import eligible_opinion, require_notice_ran
-from services.review.domain.opinion import FIRST_MONTH, first_month, require_still_found
+from services.review.domain.opinion import (
+    FIRST_MONTH,
+    first_month,
+    require_of_its_month,
+    require_still_found,
+)
 from services.review.domain.standing import (
     BUREAU,
     TOWNSHIP,
@@ -52,6 +57,7 @@ def confirm(
     opinion = eligible_opinion(state)
     require_still_found(state)
     require_notice_ran(state, context)
+    of_month = require_of_its_month(state, context)
     opened, supervision = state.opened, _require_supervised(state, organ, context)
     legal_form, used = _legal_form(organ, context.policy.at(context.today, opened.township))
     return [
@@ -67,7 +73,7 @@ def confirm(
             from_month=first_month(context, opened.township),
             organ=organ,
             legal_form=legal_form,
-            rules=opinion.rules | used | supervision,
+            rules=opinion.rules | of_month | used | supervision,
             personal=_beneficiary(state),
         )
     ]
@@ -88,6 +94,7 @@ def decline(
     _require_ground(state, reasons)
     require_still_found(state)
     require_mismatch_told(state)
+    of_month = require_of_its_month(state, context)
     opened, decided = state.opened, {Moment.DECIDED: context.today}
     limits = limits_of(context, opened.accepted_on, opened.township, decided)
     return [
@@ -98,7 +105,7 @@ def decline(
             reasons=reasons,
             organ=organ,
             notice_due_on=limits.due(REFUSAL_NOTICE),
-            rules=limits.versions(REFUSAL_NOTICE) | supervision,
+            rules=limits.versions(REFUSAL_NOTICE) | of_month | supervision,
         )
     ]
 

@@ -14,6 +14,7 @@ from services.review.refusals import (
     OpinionAboveFindings,
     OpinionBelowFindings,
     OpinionNotOfMeans,
+    OpinionOutdated,
 )
 from shared import months
 from shared.context import Context
@@ -33,14 +34,35 @@ def give_opinion(state: Open, command: GivePreliminaryOpinion, context: Context)
     require_revisited(state)
     require_appraised(state, context)
     _require_from_findings(state, command.monthly_income_fen)
-    found = judge(
-        context.policy,
-        household_of(state, command.monthly_income_fen),
-        months.first_day(first_month(context, state.opened.township)),
-    )
+    found = _judged(state, command.monthly_income_fen, context)
     if not found.eligible:
         require_mismatch_told(state)
     return [_opinion(state, command, found, context)]
+
+
+def _judged(state: Open, income_fen: int, context: Context) -> Outcome:
+    """By the rules of the first month that a decision of today is paid from."""
+    month = first_month(context, state.opened.township)
+    return judge(context.policy, household_of(state, income_fen), months.first_day(month))
+
+
+def require_of_its_month(state: Open, context: Context) -> dict[str, str]:
+    """The month of the benefit picks the standard (649号 Art 12; 57号 Art 21, 23).
+
+    An opinion of an earlier month stands if the new month's rules say the same of the household;
+    the versions of those that had to be asked. Raises OpinionOutdated, and what `judge` raises.
+    """
+    opinion = state.opinion
+    if opinion is None or months.month_of(opinion.given_on) == months.month_of(context.today):
+        return {}
+    found = _judged(state, opinion.found_income_fen, context)
+    counted = sum(one.counted for one in found.members)
+    shown = (opinion.eligible, opinion.members_count, opinion.allowance_fen)
+    if shown != (found.eligible, counted, found.allowance_fen):
+        raise OpinionOutdated(
+            "初审意见是以前月份作出的；按现在起发月份的标准和规定，结论、人数或金额不同，请重新提出初审意见。"
+        )
+    return _versions(found)
 
 
 def _opinion(

@@ -36,6 +36,7 @@ from services.review.refusals.opinion import (
     OpinionAboveFindings,
     OpinionBelowFindings,
     OpinionNotOfMeans,
+    OpinionOutdated,
     SecondNoticeDue,
 )
 from services.review.refusals.oversight import (
@@ -169,6 +170,7 @@ __all__ = [
     "OpinionAboveFindings",
     "OpinionBelowFindings",
     "OpinionNotOfMeans",
+    "OpinionOutdated",
     "PayeeUnknown",
     "PhotosMissing",
     "RecheckIncomplete",

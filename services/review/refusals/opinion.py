@@ -39,6 +39,12 @@ class NoticeStands(Refusal):
     code = "NOTICE_STANDS"
 
 
+class OpinionOutdated(Refusal):
+    """The month to be paid from has other rules, by which the opinion would be another."""
+
+    code = "OPINION_OUTDATED"
+
+
 class NoticeNotOpen(Refusal):
     """No notice is up, so that none can be objected to or closed."""
 
