@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from services.cli.answering import print_json, refused_as_json
+from services.cli.parameters import unit_code
 from services.review.domain.road import CALENDAR, Limit, Road, circumstances, road
 from services.review.domain.steps import Circumstances, Moment
 from services.runtime.home import Home
@@ -83,7 +84,11 @@ def _moments(
     help="What has happened since, for example decided=2024-04-30: limits that run from it are told.",
 )
 @click.option(
-    "--unit", "township", metavar="CODE", help="The township, where it has its own rules."
+    "--unit",
+    "township",
+    metavar="CODE",
+    callback=unit_code,
+    help="The township, where it has its own rules.",
 )
 @click.option(
     "--policy",

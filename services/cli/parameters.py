@@ -1,4 +1,8 @@
-"""How a parameter is shown: to people, and to programs."""
+"""How a parameter is shown: to people, and to programs; and whose it is asked for."""
+
+import re
+
+import click
 
 from shared.money import yuan_text
 from shared.policy.model import Parameter
@@ -48,3 +52,16 @@ def parameter_json(parameter: Parameter) -> dict[str, object]:
         "certainty": parameter.certainty,
         "note": parameter.note,
     }
+
+
+_UNIT = re.compile("[0-9]{6}[0-9A-Z]{0,6}")
+
+
+def unit_code(_ctx: click.Context, _param: click.Parameter, code: str | None) -> str | None:
+    """A code as packs write it, 411603101 or 411603L01; wrong words otherwise.
+
+    A code that no pack names has no rules of its own: those of the district hold.
+    """
+    if code is not None and not _UNIT.fullmatch(code):
+        raise click.BadParameter("乡镇（街道）代码应写成 411603101 这样。")
+    return code

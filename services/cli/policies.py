@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from services.cli.answering import print_json, refused_as_json
-from services.cli.parameters import parameter_json, value_text
+from services.cli.parameters import parameter_json, unit_code, value_text
 from services.cli.simulating import simulate_policy
 from services.runtime.home import Home
 from services.runtime.policies import policy_of_site, with_file
@@ -26,7 +26,13 @@ KINDS = {
     Kind.BASIS: "依据改变",
 }
 
-_unit = click.option("--unit", "township", metavar="CODE", help="A township's own values, too.")
+_unit = click.option(
+    "--unit",
+    "township",
+    metavar="CODE",
+    callback=unit_code,
+    help="A township's own values, too.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 _policy = click.option(
     "--policy",

@@ -232,6 +232,16 @@ def test_what_lies_behind_every_calendar_waits_for_it(typed: Typed) -> None:
     assert {"calendar"} == {waits[name] for name in ("decide", "notice", "refusal_notice")}
 
 
+@pytest.mark.parametrize("code", ["", "淮阳", "411603l01", "４１１６０３１０１", "41160310100000"])
+def test_what_is_no_code_is_not_taken_for_a_unit_without_rules_of_its_own(
+    typed: Typed, code: str
+) -> None:
+    """Wrong words: the district's rules would pass for the township's."""
+    for words in ((*DEADLINES, "2024-03-01"), ("policy", "show", "--on", "2024-03-01")):
+        assert 2 == typed(NOWHERE, *words, "--unit", code).exit_code
+    assert 0 == typed(NOWHERE, *DEADLINES, "2024-03-01", "--unit", "411603L01").exit_code
+
+
 def test_the_township_decides_or_the_bureau(typed: Typed) -> None:
     """Not both: wrong words."""
     told = typed(NOWHERE, *DEADLINES, "2024-03-01", "--devolved", "--not-devolved", "--json")
