@@ -11,6 +11,7 @@ from tests.review.judge import of
 from tests.review.rules_of_township import NUMBER, Opinion
 
 WAY = st.sampled_from(("REGISTERS", "BUREAU_VISIT"))
+PARTS = ("", "visit", "answer", "others to answer", "file", "opinion")
 EVENTS = (
     "", "objected", "disputed", "complained", "upheld", "contradicted", "sent back",
     "appraised otherwise", "died", "means recorded",
@@ -75,16 +76,24 @@ class Oversight(Opinion):
     def bureau_opines(self, officer: str, acting_for: str | None, agrees: bool) -> None:
         self.give(c.GiveBureauOpinion(CASE, agrees), officer, acting_for)
 
-    @rule()
-    def the_bureau_does_its_part(self) -> None:
-        """So that a relative's case, one complained of, and one sent up are decided, too."""
+    @rule(without=st.sampled_from(PARTS))
+    def the_bureau_does_its_part(self, without: str = "") -> None:
+        """All but one of it; so that a case complained of, and one sent up, are decided, too."""
         visit = c.RecordBureauVisit(CASE, ("b-1", "b-2"), self.today, "SUPPORTS", "房屋一间")
-        self.give(visit, "b-1")
-        for one in of(self.facts, ComplaintReceived):
-            answer = c.AnswerComplaintByBureau(CASE, one.complaint, "BUREAU_VISIT", False)
-            self.give(answer, "b-1")
-        self.give(c.SendFileUp(CASE), "o-1")
-        self.give(c.GiveBureauOpinion(CASE, True), "h-2")
+        answerer = "o-1" if without == "others to answer" else "b-1"
+        complaints = [one.complaint for one in of(self.facts, ComplaintReceived)]
+        steps = (
+            ("visit", visit, "b-1"),
+            *(
+                ("answer", c.AnswerComplaintByBureau(CASE, n, "REGISTERS", False), answerer)
+                for n in complaints
+            ),
+            ("file", c.SendFileUp(CASE), "o-1"),
+            ("opinion", c.GiveBureauOpinion(CASE, True), "h-2"),
+        )
+        for name, command, officer in steps:
+            if name != without:
+                self.give(command, officer)
 
     @rule(officer=OFFICER, acting_for=STAND_IN)
     def confirm(self, officer: str, acting_for: str | None) -> None:

@@ -17,7 +17,7 @@ from shared.facts import review as f
 from shared.facts.base import Fact
 from tests.review.hands import CASE, RICH, SETTINGS
 from tests.review.judge import of, promises_broken
-from tests.review.rules_of_bureau import EVENTS, Oversight
+from tests.review.rules_of_bureau import EVENTS, PARTS, Oversight
 from tests.review.rules_of_township import WITHOUT
 
 CONFIRMING = (c.ConfirmEligibility(CASE), c.ConfirmByBureau(CASE))
@@ -85,6 +85,18 @@ def test_no_step_of_a_new_investigation_can_be_left_out(law: str, event: str) ->
     for rich, without in product((False, True), WITHOUT):
         case = AnyCase()
         case.begin(law, event, rich, without, relative=True, steps=6)
+        case.nothing_can_be_decided_past_the_law()
+
+
+@pytest.mark.parametrize("without", PARTS)
+@pytest.mark.parametrize("law", SETTINGS)
+def test_no_part_of_the_bureau_can_be_left_out(law: str, without: str) -> None:
+    """In a case complained of: its visit, the answer by others than those who investigated."""
+    for rich in (False, True):
+        case = AnyCase()
+        case.begin(law, "complained", rich, "", relative=False, steps=4)
+        case.the_bureau_does_its_part(without)
+        case.the_notice_runs()
         case.nothing_can_be_decided_past_the_law()
 
 
