@@ -21,6 +21,7 @@ from services.review.refusals import (
     OpinionAboveFindings,
     OpinionBelowFindings,
     PayeeUnknown,
+    PropertySinceOpinion,
 )
 from shared.facts.review import Beneficiary, CaseOpened, EligibilityConfirmed, EligibilityDeclined
 from shared.testing.decisions import Given
@@ -30,6 +31,7 @@ from tests.review.samples import (
     CASE,
     CONFIRMED,
     DECLINED,
+    INCOME_FEN,
     NOTICE_CLOSED,
     OBJECTED,
     OPEN,
@@ -151,6 +153,25 @@ def test_nothing_is_decided_on_what_is_no_longer_found() -> None:
 
     poorer = visit("2024-03-06", monthly_income_fen=60_000)
     taking((*TOO_RICH, poorer), DECLINED).then_refused(OpinionAboveFindings)
+
+
+ASKED_AGAIN = act(c.RequestVerification(CASE), "2024-03-16")
+RICHER = act(
+    c.ReportVerification(CASE, INCOME_FEN, 900_000_00, answers("BANK_DEPOSIT")), "2024-03-16", "b-1"
+)
+SAME = act(c.ReportVerification(CASE, INCOME_FEN, 0, answers()), "2024-03-16", "b-1")
+
+
+@pytest.mark.parametrize("later", [(visit("2024-03-16", property_fen=1),), (ASKED_AGAIN, RICHER)])
+def test_nothing_is_decided_before_property_found_since_is_judged(later: tuple[Step, ...]) -> None:
+    """Whether it is above the limit only a new opinion says (57号 Art 13, 19)."""
+    taking((*READY, *later), CONFIRMED).then_refused(PropertySinceOpinion)
+
+
+@pytest.mark.parametrize("later", [(visit("2024-03-16"),), (ASKED_AGAIN, SAME)])
+def test_an_opinion_stands_where_the_same_is_found_again(later: tuple[Step, ...]) -> None:
+    """The notice that has run needn't run again."""
+    assert 76_500 == fact_of((*READY, *later), CONFIRMED).allowance_fen
 
 
 def test_nothing_is_held_against_a_household_that_was_not_told() -> None:

@@ -24,6 +24,7 @@ from tests.review.samples import (
     ANSWERED,
     CASE,
     CONFIRMED,
+    MEANS,
     NOTICE_CLOSED,
     OBJECTED,
     OPEN,
@@ -173,3 +174,14 @@ def test_where_no_second_notice_is_asked_for_the_first_goes_on(tmp_path: Path) -
     closed = the_facts(after.when(DECIDER, *NOTICE_CLOSED))
     confirmed = Given((*after.facts, *closed)).when(DECIDER, *CONFIRMED)
     assert [76_500] == [getattr(fact, "allowance_fen", None) for fact in the_facts(confirmed)]
+
+
+def test_a_notice_goes_on_for_no_other_reason_than_an_answered_objection(tmp_path: Path) -> None:
+    """Means that set an opinion aside lead to one that was never shown: it is put up anew."""
+    site = tmp_path / "site.yaml"
+    site.write_text(NO_SECOND_NOTICE, "utf-8")
+    command, surroundings = NEW_OPINION
+    elsewhere = replace(surroundings, policy=load_policy(site))
+    given = the_facts(road(*UP, MEANS).when(DECIDER, command, elsewhere))
+
+    assert [False] == [getattr(fact, "notice_continues", None) for fact in given]

@@ -118,7 +118,8 @@ def _recorded(state: Open, fact: MeansRecorded) -> Open:
 def _opined(state: Open, fact: PreliminaryOpinionGiven) -> Open:
     """What was sent up with an older opinion counts no longer."""
     notice = state.notice if fact.notice_continues else None
-    given = replace(with_people(state, fact.given_by), opinion=fact, notice=notice)
+    known = with_people(state, fact.given_by)
+    given = replace(known, opinion=fact, notice=notice, grounds=state.found_property)
     return given if given.oversight.sent_up is None else with_file_back(given)
 
 
@@ -159,6 +160,7 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
         state.complaints,
         state.checking,
         state.letters,
+        state.grounds,
     )
 
 
@@ -187,9 +189,10 @@ def _appraised(state: Open, fact: DemocraticAppraisalHeld) -> Open:
 
 
 def _answered(state: Open, fact: ObjectionAnswered) -> Open:
-    """After a new investigation the old opinion counts no longer (57号 Art 19)."""
+    """After a new investigation the old opinion counts no longer, nor its grounds (57号 Art 19)."""
     left = tuple(one for one in state.objections if one.raised.objection != fact.objection)
-    return replace(with_people(state, fact.answered_by), objections=left, opinion=None)
+    known = with_people(state, fact.answered_by)
+    return replace(known, objections=left, opinion=None, grounds=None)
 
 
 def _refused(state: Open, fact: NonCooperationRecorded) -> Open:

@@ -15,6 +15,7 @@ from services.review.refusals import (
     OpinionBelowFindings,
     OpinionNotOfMeans,
     OpinionOutdated,
+    PropertySinceOpinion,
 )
 from shared import months
 from shared.context import Context
@@ -106,8 +107,13 @@ def first_month(context: Context, township: str) -> str:
 
 def require_still_found(state: Open) -> None:
     """What was found since the opinion supports it still; else a new one is due (57号 Art 19)."""
-    if state.opinion is not None:
-        _require_from_findings(state, state.opinion.found_income_fen)
+    if state.opinion is None:
+        return
+    _require_from_findings(state, state.opinion.found_income_fen)
+    if state.found_property != state.grounds:
+        raise PropertySinceOpinion(
+            "提出初审意见之后，入户调查或信息核对的财产情况有变化，请先据此重新提出初审意见。"
+        )
 
 
 def _require_from_findings(state: Open, income_fen: int) -> None:
@@ -138,7 +144,8 @@ def _require_from_findings(state: Open, income_fen: int) -> None:
 def _notice_continues(state: Open, rules: PolicyOn) -> bool:
     """After an answered objection the notice goes on, where policy doesn't ask for another.
 
-    An opinion that replaces one that stands shows something new: it needs a notice of its own.
+    An opinion that replaces one that stands, or that means recorded since have set aside, shows
+    something new: it needs a notice of its own.
     """
-    after_objection = state.notice is not None and state.opinion is None
+    after_objection = state.notice is not None and state.opinion is None and state.grounds is None
     return after_objection and not rules.flag(AGAIN)

@@ -99,6 +99,8 @@ class Open:
 
     `investigators` are all who investigated, gave an opinion, posted it or sent it up for the
     township, stand-ins included. `refusals` are those of the household that still count (57号 Art 29).
+    `grounds` is the property that the opinion was given on; None again once an objection's answer
+    has set that opinion aside.
     """
 
     opened: CaseOpened
@@ -116,6 +118,13 @@ class Open:
     complaints: Complaints = Complaints()
     checking: Checking = Checking()
     letters: Letters = Letters()
+    grounds: tuple[int | None, ...] | None = None
+
+    @property
+    def found_property(self) -> tuple[int | None, ...]:
+        """By the last visit and by the last report, fen; None where there is none."""
+        found = self.visit, self.checking.report
+        return tuple(None if one is None else one.property_fen for one in found)
 
     @property
     def about(self) -> About:

@@ -37,6 +37,7 @@ from services.review.refusals.opinion import (
     OpinionBelowFindings,
     OpinionNotOfMeans,
     OpinionOutdated,
+    PropertySinceOpinion,
     SecondNoticeDue,
 )
 from services.review.refusals.oversight import (
@@ -173,6 +174,7 @@ __all__ = [
     "OpinionOutdated",
     "PayeeUnknown",
     "PhotosMissing",
+    "PropertySinceOpinion",
     "RecheckIncomplete",
     "RecheckPending",
     "RecorderNotPresent",

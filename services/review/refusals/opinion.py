@@ -97,3 +97,9 @@ class OpinionNotOfMeans(Refusal):
     """The opinion counts another income than the means on record come to."""
 
     code = "OPINION_NOT_OF_MEANS"
+
+
+class PropertySinceOpinion(Refusal):
+    """A visit or the registers have since found other property than the opinion knew of."""
+
+    code = "PROPERTY_SINCE_OPINION"
