@@ -42,7 +42,7 @@ class Month:
 
     def finish(self) -> None:
         """Whoever was left to wait is confirmed after the limit, when the others are paid."""
-        self._day(self.days.pay[6])
+        self._day(self.days.pay[-1])
         self.stage.site.keep_day()  # where services look by themselves they get the time to
         for scene in self._each(_late):
             deciding.confirm(scene)
