@@ -1,4 +1,4 @@
-"""Applications at the counter: by somebody the household authorised, or by its village (57号 Art 6)."""
+"""Applications at the counter: by whom the household authorised, its village, or alone (57号 Art 6, 8)."""
 
 from typing import Any
 
@@ -20,9 +20,16 @@ _RELATIONS = {
     Relation.DAUGHTER_IN_LAW: "CHILD_IN_LAW",
 }
 
+ALONE: dict[str, Any] = {
+    "applies": "ALONE",
+    "alone_ground": "ALONE_VERGE_SEVERE_DISABILITY",
+    "conditions": ["DISABILITY"],
+    "condition_proof": True,
+}
+
 
 def apply_at_counter(stage: Stage, cast: Cast, player: Player) -> str:
-    """Everything is brought at once, with the authorisation in writing; the case it became."""
+    """Everything is brought at once, authorisation or proof with it; the case it became."""
     home = player.home
     staff = cast.staff.townships[home.township]
     scene = Scene(stage, staff, cast.staff.district, player, "", home.applied_on)
@@ -51,7 +58,7 @@ def apply_at_counter(stage: Stage, cast: Cast, player: Player) -> str:
             "account": home.account,
         },
         phone=home.phone,
-        proxy=_proxy(scene),
+        **(ALONE if player.fate.turn is Turn.ALONE else {"proxy": _proxy(scene)}),
     )
     return (answer.stream or "").removeprefix("application/")
 

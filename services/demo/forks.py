@@ -74,6 +74,8 @@ FORKS: Final = (
     Fork("APPLIED_BY_VILLAGE", "委托村（居）委会代为申请", "57号 Art 6",
          intake.AppliedByProxy, taking(Turn.VILLAGE_APPLIES),
          lambda f: f.kind == "VILLAGE_COMMITTEE"),
+    Fork("APPLIED_ALONE", "低保边缘家庭重度残疾人单独申请", "57号 Art 8",
+         intake.ApplicationSubmitted, taking(Turn.ALONE), lambda f: f.applies == "ALONE"),
     Fork("APPLIED_TWICE", "重复申请被拒", "57号 Art 4",
          CommandRefused, lambda p: p.fate.second_township is not None,
          refusal("ALREADY_APPLIED", "submit_application")),

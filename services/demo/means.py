@@ -21,7 +21,7 @@ def by_kind(choices: Choices, home: DemoHousehold, fate: Fate) -> bool:
     """Whether the kinds are recorded. Not where the household is surveyed twice, or owns a car by
     its own statement and nobody asks why.
     """
-    if fate.turn in (Turn.MEANS, Turn.VEHICLE):
+    if fate.turn in (Turn.ALONE, Turn.MEANS, Turn.VEHICLE):
         return True
     plain = fate.outcome is Outcome.CONFIRMED and not fate.objection and fate.turn is None
     chosen = choices.chance(_BY_KIND, "means", home.number)
@@ -40,11 +40,14 @@ def means_of(home: DemoHousehold, turn: Turn | None) -> dict[str, Any]:
         for place, member in enumerate(home.members, start=1)
     ]
     members[0]["incomes"] = list(_incomes(home.head, home.monthly_income_fen))
+    if turn is Turn.ALONE:
+        members[0]["disability"] = {"kind": "PHYSICAL", "level": 1}
+        return {"applies": "ALONE", "family_finding": "VERGE", "members": members, "assets": owned}
     return {"members": members, "assets": owned}
 
 
 def excludes(home: DemoHousehold) -> bool:
-    """Whether something of the recorded income doesn't count."""
+    """Whether something of the recorded income doesn't count; the pension does from 2026 on."""
     head, income_fen = home.head, home.monthly_income_fen
     return bool(income_fen) and (head.age >= ELDERLY_FROM or head.disability_level is not None)
 

@@ -15,6 +15,7 @@ class Turn(StrEnum):
     INFORMED = "INFORMED"  # told of the policy before they applied
     PROXY = "PROXY"
     VILLAGE_APPLIES = "VILLAGE_APPLIES"
+    ALONE = "ALONE"  # severely disabled, of a family on the verge
     RELATIVE = "RELATIVE"  # of an officer, filed before they applied
     PHOTOGRAPHED = "PHOTOGRAPHED"  # room and members, at the visit
     REMOTE = "REMOTE"
@@ -41,8 +42,8 @@ class Turn(StrEnum):
     DIES = "DIES"  # after the confirmation
 
 
-AT_COUNTER: Final = frozenset({Turn.PROXY, Turn.VILLAGE_APPLIES})
-"""A sheet knows nothing of who applies for whom."""
+AT_COUNTER: Final = frozenset({Turn.PROXY, Turn.VILLAGE_APPLIES, Turn.ALONE})
+"""A sheet knows nothing of who applies for whom, nor on what ground somebody does alone."""
 
 LEAVING: Final = frozenset({Turn.WITHDRAWN, Turn.SOLE_MEMBER_DIED, Turn.MOVED_AWAY})
 """The application is over before a decision."""
@@ -61,6 +62,7 @@ def _pensioner(home: DemoHousehold) -> bool:
 
 
 FITS: Final[Mapping[Turn, Callable[[DemoHousehold], bool]]] = {
+    Turn.ALONE: _alone,
     Turn.SOLE_MEMBER_DIED: _alone,
     Turn.DIES: _alone,
     Turn.MEMBER_DIED: _several,
