@@ -12,7 +12,11 @@ from services.review.domain.review import CASE
 from services.review.domain.state import Open, State
 from services.review.domain.tasks import Task
 from services.review.read_models import task_on_record
-from services.review.read_models.visitors import bureau_on_record, visitors_on_record
+from services.review.read_models.visitors import (
+    bureau_on_record,
+    close_to_staff,
+    visitors_on_record,
+)
 from shared.competence import Competence, Role, Scope
 from shared.context import Context
 from shared.decider import UnitOfWork
@@ -83,6 +87,11 @@ def who_came(
     if not isinstance(state, Open):
         return None
     return bureau_on_record(uow.conn, command.visitors, state.about.persons, command.visited_on)
+
+
+def whose_it_is(uow: UnitOfWork, _command: Any, state: State, context: Context) -> bool:
+    """Whether the household is close to somebody in charge, filed after its acceptance, too."""
+    return isinstance(state, Open) and close_to_staff(uow.conn, state.about.persons, context.today)
 
 
 def found(facts: Sequence[Fact]) -> Mapping[str, Any]:
@@ -161,15 +170,20 @@ COMMANDS = (
     Competence(c.SendFileUp, s.SendFileUpSchema, OFFICER, OWN,
                "57号 Art 19", CASE, its_case, details=found),
     Competence(c.GiveBureauOpinion, s.GiveBureauOpinionSchema, BUREAU, Scope.DISTRICT,
-               "57号 Art 20; 220号 Art 26", CASE, its_case),
+               "57号 Art 20; 220号 Art 26", CASE, its_case,
+               gather=whose_it_is),
     Competence(c.ConfirmByBureau, s.ConfirmByBureauSchema, BUREAU, Scope.DISTRICT,
-               "57号 Art 2, 20, 21", CASE, its_case),
+               "57号 Art 2, 20, 21", CASE, its_case,
+               gather=whose_it_is),
     Competence(c.DeclineByBureau, s.DeclineByBureauSchema, BUREAU, Scope.DISTRICT,
-               "57号 Art 2, 20, 21", CASE, its_case),
+               "57号 Art 2, 20, 21", CASE, its_case,
+               gather=whose_it_is),
     Competence(c.ConfirmEligibility, s.ConfirmEligibilitySchema, HEAD, OWN,
-               "PLAN 行政正职; 57号 Art 2, 21; 83号 四(一)", CASE, its_case),
+               "PLAN 行政正职; 57号 Art 2, 21; 83号 四(一)", CASE, its_case,
+               gather=whose_it_is),
     Competence(c.DeclineEligibility, s.DeclineEligibilitySchema, HEAD, OWN,
-               "PLAN 行政正职; 57号 Art 2, 21", CASE, its_case),
+               "PLAN 行政正职; 57号 Art 2, 21", CASE, its_case,
+               gather=whose_it_is),
     Competence(c.ServeWrittenNotice, s.ServeWrittenNoticeSchema, OFFICER, OWN,
                "57号 Art 21, 29, 38; 649号 Art 65", CASE, its_case),
     Competence(c.TerminateAllowance, s.TerminateAllowanceSchema, HEAD, OWN,

@@ -307,6 +307,28 @@ def test_a_filed_relative_does_not_come_along(houses_on_each: Houses) -> None:
     assert ("denied", "CLOSE_RELATIVE") == (recording.outcome, recording.code)
 
 
+@pytest.mark.parametrize(
+    ("role", "code"), [("TOWNSHIP_HEAD", "BUREAU_VISIT_DUE"), ("FINANCE", None)]
+)
+def test_a_relative_filed_after_acceptance_is_visited_by_the_bureau_too(
+    houses_on_each: Houses, role: str, code: str | None
+) -> None:
+    """57号 Art 11, 20: whose household it is counts, not the day it was filed."""
+    houses = houses_on_each
+    case = posted(houses)
+    houses.at("2024-03-13")
+    houses.do("o-1", "close_public_notice", case=case)
+    person = houses.review.site.pseudonym_of("999999198202020021")
+    houses.insert(
+        "appointment", appointment="ap-k", officer="kin", name="某", post="某职", role=role,
+        organisation=TOWN, township=TOWN, village=None, person=None, from_on=date(2021, 2, 1),
+        to_on=None,
+    )  # fmt: skip
+    houses.insert("close_relative", officer="kin", person=person, kinship="SIBLING")
+
+    assert code == houses.give("h-1", "confirm_eligibility", case=case).code
+
+
 def test_a_member_of_the_household_does_not_visit_it(houses: Houses) -> None:
     """Nobody investigates their own household."""
     case = houses.accepted_case()

@@ -81,6 +81,7 @@ def require_bureau_visit(state: Open, context: Context) -> dict[str, str]:
     """Relatives and cases complained of are visited by the bureau first; devolution or not.
 
     The rule's version where it asked for a visit. 57号 Art 20 makes no exception for refusals.
+    Gathered where it is decided: whether a tie was filed since the acceptance (57号 Art 11).
     """
     due_for = _due_for(state, context)
     if due_for and state.oversight.bureau_visit is None:
@@ -142,7 +143,8 @@ def _due_for(state: Open, context: Context) -> tuple[str, ...]:
     rules = _rules(state, context)
     if not rules.knows(EACH) or rules.number(EACH) < WHOLE:
         return ()
-    reasons = ((RELATIVE, state.opened.relative_registered), (COMPLAINT, state.complaints.count))
+    close = state.opened.relative_registered or context.gathered is True
+    reasons = ((RELATIVE, close), (COMPLAINT, state.complaints.count))
     return tuple(reason for reason, holds in reasons if holds)
 
 

@@ -10,6 +10,7 @@ from services.review.domain.bureau import BureauOnRecord
 from services.review.domain.investigators import VisitorsOnRecord
 from services.review.read_models.tables import METADATA
 
+IN_CHARGE = ("CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS", "VILLAGE_AIDE")
 _POST = METADATA.tables["appointment"]
 _RELATIVE = METADATA.tables["close_relative"]
 
@@ -38,12 +39,26 @@ def bureau_on_record(
     )
 
 
+def close_to_staff(conn: Connection, persons: Sequence[str], day: date) -> bool:
+    """Whether one of them holds a post in charge of allowances on `day`, or is filed as close to
+    somebody who does (57号 Art 11), whenever that was filed.
+    """
+    filed = sa.select(_RELATIVE.c.officer).where(_RELATIVE.c.person.in_(persons))
+    theirs = sa.or_(_POST.c.person.in_(persons), _POST.c.officer.in_(filed))
+    posts = sa.select(_POST.c.officer).where(_POST.c.role.in_(IN_CHARGE), theirs, *_runs_on(day))
+    return conn.execute(posts.limit(1)).first() is not None
+
+
 def _posts(officers: Sequence[str], day: date) -> sa.Select[str, str]:
     return (
         sa.select(_POST.c.officer, _POST.c.role)
         .where(_POST.c.officer.in_(officers))
-        .where(_POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day))
+        .where(*_runs_on(day))
     )
+
+
+def _runs_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return _POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day)
 
 
 def _relatives(conn: Connection, officers: Sequence[str], persons: Sequence[str]) -> frozenset[str]:
