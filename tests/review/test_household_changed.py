@@ -15,6 +15,7 @@ from services.review.refusals import (
     NoEligibleOpinion,
     NotVerified,
     NotVisited,
+    VisitDayWrong,
 )
 from shared.facts.intake import MemberDied
 from shared.facts.people import Member
@@ -41,6 +42,7 @@ from tests.review.samples import (
     road,
     taking,
     visit,
+    visit_by,
 )
 
 ON = date(2024, 3, 15)
@@ -75,6 +77,16 @@ def test_whoever_is_left_is_visited_as_they_are() -> None:
     past = (*READY, DEATH)
     taking(past, visit(AGAIN)).then_refused(MembersDiffer)
     assert taking(past, visit(AGAIN, members_count=2)).facts
+
+
+def test_a_visit_from_before_the_death_is_of_another_household() -> None:
+    """However late it is written down; the day itself and later ones count."""
+    past = (*READY, DEATH)
+    for day, counts in (("2024-03-13", False), ("2024-03-14", True), (AGAIN, True)):
+        late = visit_by(("o-1", "o-2"), date.fromisoformat(day), members_count=2)
+        given = taking(past, (late, visit(AGAIN)[1]))
+        assert counts is (given.refusal is None)
+        assert counts or isinstance(given.refusal, VisitDayWrong)
 
 
 def test_after_a_new_survey_the_smaller_household_is_confirmed() -> None:

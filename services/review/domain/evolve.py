@@ -106,6 +106,7 @@ def _changed(state: Open, fact: HouseholdChanged) -> Open:
         checking=Checking(),
         opinion=None,
         notice=None,
+        changed_on=fact.happened_on,
     )
     oversight = replace(state.oversight, appraisal=None)  # that the bureau came stays true
     return with_file_back(replace(changed, oversight=oversight))
@@ -161,6 +162,7 @@ def _visited(state: Open, fact: HouseholdVisited) -> Open:
         state.checking,
         state.letters,
         state.grounds,
+        state.changed_on,
     )
 
 

@@ -100,7 +100,7 @@ class Open:
     `investigators` are all who investigated, gave an opinion, posted it or sent it up for the
     township, stand-ins included. `refusals` are those of the household that still count (57号 Art 29).
     `grounds` is the property that the opinion was given on; None again once an objection's answer
-    has set that opinion aside.
+    has set that opinion aside. `changed_on`: the day of a member's death, the newest.
     """
 
     opened: CaseOpened
@@ -119,6 +119,7 @@ class Open:
     checking: Checking = Checking()
     letters: Letters = Letters()
     grounds: tuple[int | None, ...] | None = None
+    changed_on: date | None = None
 
     @property
     def found_property(self) -> tuple[int | None, ...]:

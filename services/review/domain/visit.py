@@ -1,5 +1,7 @@
 """The household visit (入户调查, 57号 Art 16(1)): by whom, signed by whom, what was found."""
 
+from datetime import date
+
 from services.review.commands import RecordHouseholdVisit
 from services.review.domain.evidence import require_files
 from services.review.domain.investigators import (
@@ -14,6 +16,7 @@ from services.review.refusals import (
     MemberNotSigned,
     MembersDiffer,
     PhotosMissing,
+    VisitDayWrong,
     VisitorsNotSigned,
 )
 from shared.context import Context
@@ -29,6 +32,7 @@ def record_visit(state: Open, command: RecordHouseholdVisit, context: Context) -
     """Two or more went, in office that day, none close to the household; all signed."""
     day = command.visited_on
     require_day(state, day, context)
+    _require_as_they_are(state, day)
     require_way(state, command.form.way, day, context)
     require_company(command.visitors, day, state.opened.township, context)
     require_proper(command.visitors, context.gathered)
@@ -52,6 +56,14 @@ def record_visit(state: Open, command: RecordHouseholdVisit, context: Context) -
             form=command.form,
         )
     ]
+
+
+def _require_as_they_are(state: Open, day: date) -> None:
+    """A visit before a member's death found another household (57号 Art 7, 16)."""
+    if state.changed_on is not None and day < state.changed_on:
+        raise VisitDayWrong(
+            f"家庭成员已于 {state.changed_on.isoformat()} 去世，此前的入户调查不能作为现有家庭的调查。"
+        )
 
 
 def _require_signed(command: RecordHouseholdVisit) -> None:
