@@ -13,6 +13,7 @@ from services.review.refusals import (
     AppraisalDue,
     AppraisalIncomplete,
     AppraiserNotAppointed,
+    ConclusionAgainstVotes,
     InvestigatorConfirms,
     NoQuorum,
     NotReinvestigated,
@@ -244,3 +245,16 @@ def test_who_held_the_appraisal_does_not_decide() -> None:
     step = act(c.ConfirmEligibility(CASE), "2024-03-18", "a-1", "h-1")
     taking((*READY, ahead), step).then_refused(InvestigatorConfirms)
     assert 76_500 == fact_of((*READY, ahead), CONFIRMED).allowance_fen
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "votes"),
+    [("TRUE", (2, 5)), ("TRUE", (4, 4)), ("UNTRUE", (5, 2)), ("UNTRUE", (4, 4))],
+)
+def test_an_appraisal_concludes_what_was_voted(conclusion: str, votes: tuple[int, int]) -> None:
+    """More for it than against, or the other way round; who is divided says so."""
+    counts = {"for_count": votes[0], "against_count": votes[1], "recused_count": 1}
+    voted = counts | {"abstained_count": 8 - sum(votes)}
+    past = (*UP, OBJECTED)
+    taking(past, appraisal(conclusion=conclusion, **voted)).then_refused(ConclusionAgainstVotes)
+    assert taking(past, appraisal(conclusion="DISPUTED", **voted)).facts

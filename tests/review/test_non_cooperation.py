@@ -9,6 +9,7 @@ from services.review import commands as c
 from services.review.refusals import (
     AlreadyDecided,
     AskedDayWrong,
+    ComplaintOpen,
     InvestigatorConfirms,
     NoSuchCase,
     NotAskedOften,
@@ -19,6 +20,8 @@ from shared.facts.review import NonCooperationRecorded, ProcedureTerminated, Wha
 from tests.review.samples import (
     ACCEPTED,
     CASE,
+    COMPLAINED,
+    COMPLAINT_ANSWERED,
     CONFIRMED,
     OBJECTED,
     OPEN,
@@ -28,6 +31,7 @@ from tests.review.samples import (
     UP,
     Step,
     act,
+    bureau_visit,
     fact_of,
     refused,
     taking,
@@ -149,3 +153,13 @@ def test_a_procedure_can_be_ended_from_july_2021(
 def test_only_a_case_can_be_ended() -> None:
     """Before acceptance there is nothing to end."""
     taking((), END).then_refused(NoSuchCase)
+
+
+def test_a_complaint_is_answered_before_the_procedure_ends() -> None:
+    """Somebody waits for an answer (57号 Art 37)."""
+    past = (OPEN, FIRST, SECOND, COMPLAINED)
+    end = act(c.TerminateProcedure(CASE), "2024-03-08", "h-1")
+    taking(past, end).then_refused(ComplaintOpen)
+    later = act(c.TerminateProcedure(CASE), "2024-03-14", "h-1")
+    seen = bureau_visit("2024-03-13")
+    assert taking((*past, seen, COMPLAINT_ANSWERED), later).facts

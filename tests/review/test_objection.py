@@ -185,3 +185,19 @@ def test_a_notice_goes_on_for_no_other_reason_than_an_answered_objection(tmp_pat
     given = the_facts(road(*UP, MEANS).when(DECIDER, command, elsewhere))
 
     assert [False] == [getattr(fact, "notice_continues", None) for fact in given]
+
+
+def test_a_notice_does_not_go_on_for_numbers_that_it_never_showed(tmp_path: Path) -> None:
+    """The new investigation found less income: another amount is put up anew."""
+    site = tmp_path / "site.yaml"
+    site.write_text(NO_SECOND_NOTICE, "utf-8")
+    poorer = visit("2024-03-11", "o-2", "o-3", monthly_income_fen=30_000)
+    past = road(*UP, OBJECTED, poorer, ANSWERED)
+    command, surroundings = act(c.GivePreliminaryOpinion(CASE, 30_000), "2024-03-12")
+    elsewhere = replace(surroundings, policy=load_policy(site))
+    given = the_facts(past.when(DECIDER, command, elsewhere))
+
+    assert [(106_500, False)] == [
+        (getattr(fact, "allowance_fen", None), getattr(fact, "notice_continues", None))
+        for fact in given
+    ]

@@ -16,6 +16,7 @@ from services.review.refusals import (
     AppraisalDue,
     AppraisalIncomplete,
     AppraiserNotAppointed,
+    ConclusionAgainstVotes,
     NoQuorum,
     NotVisited,
     RecorderNotPresent,
@@ -31,7 +32,8 @@ STEPS: Final = ("POLICY_TOLD", "FACTS_PRESENTED", "DISCUSSED", "CONCLUDED", "SIG
 TITLES: Final = dict(
     zip(STEPS, ("宣讲政策", "介绍情况", "现场评议", "形成结论", "签字确认"), strict=True)
 )
-CONCLUSIONS: Final = ("TRUE", "UNTRUE", DISPUTED)
+TRUE, UNTRUE = "TRUE", "UNTRUE"
+CONCLUSIONS: Final = (TRUE, UNTRUE, DISPUTED)
 SHARE, STEPS_ASKED = "appraisal.representatives_share_min", "appraisal.steps"
 INSTEAD: Final = "instead_of_new_survey"
 
@@ -133,6 +135,11 @@ def _require_votes(command: RecordAppraisal) -> None:
     if not voted or voted + command.recused_count != len(command.names):
         raise VotesDoNotAddUp(
             f"到会 {len(command.names)} 人，应等于赞成、反对、弃权与回避人数之和，且须有人表决。"
+        )
+    more = command.for_count - command.against_count
+    if (command.conclusion == TRUE and more <= 0) or (command.conclusion == UNTRUE and more >= 0):
+        raise ConclusionAgainstVotes(
+            "评议结论与表决结果不符：属实须赞成多于反对，不属实须反对多于赞成。"
         )
 
 

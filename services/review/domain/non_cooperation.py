@@ -1,6 +1,7 @@
 """Want of cooperation, and the end of a procedure for it (程序终止, 57号 Art 29)."""
 
 from services.review.commands import RecordNonCooperation, TerminateProcedure
+from services.review.domain.complaint import require_no_open_complaint
 from services.review.domain.limits import limits_of
 from services.review.domain.standing import require_apart
 from services.review.domain.state import Open
@@ -39,6 +40,7 @@ def terminate_procedure(state: Open, command: TerminateProcedure, context: Conte
     By the rules of today: 220号 knew no such end. Told in writing like a refusal, by our reading of 57号 Art 21 and 29.
     """
     require_apart(state, context)
+    require_no_open_complaint(state)
     opened, asked = state.opened, {one.asked_on for one in state.refusals}
     rules = context.policy.at(context.today, opened.township)
     if not rules.knows(ASKED_MIN):

@@ -20,7 +20,7 @@ from services.review.refusals import (
 from shared import months
 from shared.context import Context
 from shared.deciding import Decided
-from shared.facts.review import PreliminaryOpinionGiven, ReckoningStep
+from shared.facts.review import PreliminaryOpinionGiven, PublicNoticePosted, ReckoningStep
 from shared.policy.model import PolicyOn
 
 FIRST_MONTH, AGAIN = "payment.first_month_offset", "notice.again_after_objection"
@@ -85,7 +85,7 @@ def _opinion(
         reasons=() if found.eligible else _codes(found),
         steps=tuple(ReckoningStep(one.code, one.article, one.fen) for one in found.steps),
         may_apply_alone=tuple(one.member for one in found.may_apply_alone if one.member),
-        notice_continues=_notice_continues(state, today),
+        notice_continues=_notice_continues(state, found, today),
         rules=_versions(found) | today.versions(FIRST_MONTH, AGAIN),
     )
 
@@ -141,11 +141,21 @@ def _require_from_findings(state: Open, income_fen: int) -> None:
         )
 
 
-def _notice_continues(state: Open, rules: PolicyOn) -> bool:
+def _notice_continues(state: Open, found: Outcome, rules: PolicyOn) -> bool:
     """After an answered objection the notice goes on, where policy doesn't ask for another.
 
-    An opinion that replaces one that stands, or that means recorded since have set aside, shows
-    something new: it needs a notice of its own.
+    An opinion that replaces one that stands, or that means recorded since have set aside, or that
+    comes to other numbers, shows something new: it needs a notice of its own.
     """
-    after_objection = state.notice is not None and state.opinion is None and state.grounds is None
-    return after_objection and not rules.flag(AGAIN)
+    up = state.notice
+    if up is None or state.opinion is not None or state.grounds is not None or rules.flag(AGAIN):
+        return False
+    return isinstance(up, PublicNoticePosted) and found.eligible and _shown(up) == _to_show(found)
+
+
+def _shown(notice: PublicNoticePosted) -> tuple[int, int]:
+    return notice.members_count, notice.allowance_fen
+
+
+def _to_show(found: Outcome) -> tuple[int, int]:
+    return sum(one.counted for one in found.members), found.allowance_fen

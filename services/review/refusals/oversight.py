@@ -163,3 +163,9 @@ class NotElsewhere(Refusal):
     """At acceptance nobody lived or applied elsewhere, so that it is no reason to extend."""
 
     code = "NOT_ELSEWHERE"
+
+
+class ConclusionAgainstVotes(Refusal):
+    """An appraisal that concludes otherwise than those present voted (220号 Art 23)."""
+
+    code = "CONCLUSION_AGAINST_VOTES"
