@@ -1,8 +1,8 @@
 """Core, domain and log with nameko, eventlet, kombu and amqp not installed.
 
 In processes of their own, where a hook finds these packages missing. Run again there are the tests
-of what decides and of what is recorded: the log (but for the slow two, `test_verification` and
-`test_integrator`, whose modules are imported all the same), the published facts, the door, the
+of what decides and of what is recorded: the log (but for the slow three, `test_verification`,
+`test_integrator` and `test_ways_of_reading`, whose modules are imported all the same), the published facts, the door, the
 followers with relay and wire, and the deciders of every house. The houses' tests on PostgreSQL are
 left out, since a server knows nothing of our packages, and so are long plays at random and the
 arithmetic of the assessment: those run in the ordinary way, and what they import is imported here
@@ -28,6 +28,7 @@ CORE = {
         "tests/shared/log",
         "--ignore=tests/shared/log/test_verification.py",
         "--ignore=tests/shared/log/test_integrator.py",
+        "--ignore=tests/shared/log/test_ways_of_reading.py",
     ],
     "doors": [
         "tests/shared/facts",
