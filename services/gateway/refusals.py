@@ -97,3 +97,9 @@ class PolicyInThePast(Refusal):
     """A value begins before today, and no reason for a correction is given."""
 
     code = "POLICY_IN_THE_PAST"
+
+
+class PolicyParameterUnknown(Refusal):
+    """A pack gives a value to a parameter that no pack below it has."""
+
+    code = "POLICY_PARAMETER_UNKNOWN"

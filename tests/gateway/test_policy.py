@@ -8,7 +8,12 @@ import pytest
 
 from services.gateway.commands import PublishPolicy
 from services.gateway.domain.policy import POLICY, TEXT_BYTES_MAX
-from services.gateway.refusals import PolicyEmpty, PolicyInThePast, PolicyTooLarge
+from services.gateway.refusals import (
+    PolicyEmpty,
+    PolicyInThePast,
+    PolicyParameterUnknown,
+    PolicyTooLarge,
+)
 from shared import codec
 from shared.envelope import About
 from shared.facts.gateway import PolicyPublished
@@ -91,6 +96,14 @@ def test_a_packs_name_is_published_once() -> None:
 
     assert isinstance(outcome.refusal, PolicyRefused)
     assert ["DUPLICATE"] == [fault.code for fault in outcome.refusal.faults]
+
+
+def test_a_parameter_that_nobody_knows_is_refused() -> None:
+    """A slip of the pen would be in force of nothing; the sentence names it."""
+    slip = TEXT.replace("notice.calendar_days", "notice.calender_days")
+    outcome = given().when(POLICY, PublishPolicy(slip), NOW)
+    outcome.then_refused(PolicyParameterUnknown)
+    assert "notice.calender_days" in str(outcome.refusal)
 
 
 def test_a_pack_without_a_value_is_refused() -> None:

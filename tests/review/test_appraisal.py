@@ -253,8 +253,16 @@ def test_who_held_the_appraisal_does_not_decide() -> None:
 )
 def test_an_appraisal_concludes_what_was_voted(conclusion: str, votes: tuple[int, int]) -> None:
     """More for it than against, or the other way round; who is divided says so."""
-    counts = {"for_count": votes[0], "against_count": votes[1], "recused_count": 1}
-    voted = counts | {"abstained_count": 8 - sum(votes)}
     past = (*UP, OBJECTED)
-    taking(past, appraisal(conclusion=conclusion, **voted)).then_refused(ConclusionAgainstVotes)
-    assert taking(past, appraisal(conclusion="DISPUTED", **voted)).facts
+
+    def concluding(what: str) -> Step:
+        return appraisal(
+            conclusion=what,
+            for_count=votes[0],
+            against_count=votes[1],
+            abstained_count=8 - sum(votes),
+            recused_count=1,
+        )
+
+    taking(past, concluding(conclusion)).then_refused(ConclusionAgainstVotes)
+    assert taking(past, concluding("DISPUTED")).facts

@@ -10,7 +10,12 @@ from hashlib import sha256
 from typing import Final, assert_never
 
 from services.gateway.commands import PolicyCommand, PublishPolicy
-from services.gateway.refusals import PolicyEmpty, PolicyInThePast, PolicyTooLarge
+from services.gateway.refusals import (
+    PolicyEmpty,
+    PolicyInThePast,
+    PolicyParameterUnknown,
+    PolicyTooLarge,
+)
 from shared import canonical
 from shared.context import Context
 from shared.deciding import Decided, Decider
@@ -19,6 +24,7 @@ from shared.facts.base import Fact
 from shared.facts.gateway import PolicyPublished
 from shared.policy.comparing import changed_by_last
 from shared.policy.layering import lay_over
+from shared.policy.model import Policy
 from shared.policy.pack import Pack
 
 TEXT_BYTES_MAX: Final = BODY_MAX - 16 * 1024  # room for the names that change, and for who acts
@@ -47,6 +53,7 @@ def _publish(command: PublishPolicy, context: Context) -> PolicyPublished:
         )
     after = lay_over(context.policy, command.text.encode(), "政策文件")
     pack = after.packs[-1]
+    _require_known(pack, context.policy)
     first = _first_day(pack)
     if first < context.today and command.reason is None:
         raise PolicyInThePast(
@@ -64,6 +71,13 @@ def _publish(command: PublishPolicy, context: Context) -> PolicyPublished:
         parameters=changed_by_last(context.policy, after),
         reason=command.reason,
     )
+
+
+def _require_known(pack: Pack, policy: Policy) -> None:
+    """A name that no pack below has is a slip of the pen: nothing would ever go by it."""
+    known = {name for below in policy.packs for name in below.parameters}
+    if strange := sorted(pack.parameters.keys() - known):
+        raise PolicyParameterUnknown(f"没有这样的政策参数：{'、'.join(strange)}，请核对名称。")
 
 
 def _first_day(pack: Pack) -> date:
