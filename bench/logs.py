@@ -12,8 +12,10 @@ from shared.envelope import Row
 from shared.log import store
 from shared.migration import migrate
 
-SHORT = 10_000
+SHORT = 5_000
 LONG = 10 * SHORT
+SIZES = (10_000, 100_000, 1_000_000)
+"""Where the length itself is what is asked about: proofs, start-up."""
 FILL = 1_000
 
 

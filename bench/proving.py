@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bench import samples
 from bench.appending import tenfold
 from bench.figures import Figure, at_least, at_most
-from bench.logs import LONG, SHORT, on_sqlite
+from bench.logs import LONG, SHORT, SIZES, on_sqlite
 from bench.long_sites import LongLog
 from bench.measuring import Side, interleave, timed
 from bench.millions import fill
@@ -105,9 +105,9 @@ def inclusion(stage: Stage) -> Iterator[Figure]:
     full yet, 0 to 255 hashes at each level, in a short log as in a long one. So that only length
     counts, the trees compared have the same edge.
     """
-    short = stage.count(SHORT)
+    short = stage.count(SIZES[0])
     sides = {}
-    for size in map(stage.count, (SHORT, LONG, 10 * LONG)):
+    for size in map(stage.count, SIZES):
         tree = short + (size - short) // _SAME_EDGE * _SAME_EDGE
         sides[f"{tree:,}"] = _proofs(LongLog.of(stage, size), tree, stage.count(400))
     taken = interleave(sides, stage.rounds)

@@ -154,7 +154,7 @@ def rosters(stage: Stage) -> Iterator[Figure]:
         before = _peak_mib()
         yield from _drawn(payments, code, households, rounds)
         grown[full] = _peak_mib(reset=False) - before
-    ratio = grown[LARGE] / grown[SMALL]
+    ratio = grown[LARGE] / max(grown[SMALL], 1.0)  # nothing at all is as good as a MiB
     name = f"roster of {LARGE:,}: growth of memory, beside {SMALL:,}"
     yield Figure.beside(name, grown[LARGE], "MiB", grown[SMALL], ratio, at_most(FLAT))
 

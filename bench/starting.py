@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bench.appending import TENFOLD
 from bench.figures import Figure, at_most
-from bench.logs import LONG
+from bench.logs import SIZES
 from bench.long_sites import LongLog
 from bench.measuring import Side, interleave, timed
 from bench.stage import Stage
@@ -16,8 +16,8 @@ def start(stage: Stage) -> Iterator[Figure]:
 
     Python and the program's modules are loaded by then.
     """
-    short = LongLog.of(stage, stage.count(LONG))
-    long = LongLog.of(stage, stage.count(10 * LONG))
+    short = LongLog.of(stage, stage.count(SIZES[1]))
+    long = LongLog.of(stage, stage.count(SIZES[2]))
     taken = interleave({"short": _opened(short), "long": _opened(long)}, stage.rounds)
     name = f"start-up of an embedded site with {long.size:,} facts"
     seconds = 1 / taken.rate("long")
