@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from services.demo import applying, deciding, leaving, surveying
 from services.demo.applying import Cases
@@ -117,7 +118,7 @@ class Month:
 
     def _beside(self, on: On) -> None:
         for turn, act in BESIDE[on]:
-            self._all(lambda player, turn=turn: player.fate.turn is turn, act)  # type: ignore[misc]
+            self._all(partial(_takes, turn), act)
 
     def _notice_over(self, posted_on: date) -> date:
         """The first day of the next step, as the law's parameters and the calendar say."""
@@ -146,6 +147,10 @@ class Month:
             if scene.player.home.township not in seen:
                 seen.add(scene.player.home.township)
                 yield scene
+
+
+def _takes(turn: Turn, player: Player) -> bool:
+    return player.fate.turn is turn
 
 
 def _supplied_after(days: int) -> Wanted:

@@ -53,12 +53,16 @@ def who_visited(
     _context: Context,
 ) -> VisitorsOnRecord | None:
     """The visitors' posts on the day, and their ties to the household; None without a case."""
+    return _were_there(uow, state, command.visitors, command.visited_on)
+
+
+def _were_there(
+    uow: UnitOfWork, state: State, officers: Sequence[str], day: date
+) -> VisitorsOnRecord | None:
     if not isinstance(state, Open):
         return None
     about = state.about
-    return visitors_on_record(
-        uow.conn, command.visitors, about.township or "", about.persons, command.visited_on
-    )
+    return visitors_on_record(uow.conn, officers, about.township or "", about.persons, day)
 
 
 def its_task(
@@ -72,12 +76,7 @@ def who_appraised(
     uow: UnitOfWork, command: c.RecordAppraisal, state: State, _context: Context
 ) -> VisitorsOnRecord | None:
     """The posts of the officers who were there, and their ties to the household."""
-    if not isinstance(state, Open):
-        return None
-    about = state.about
-    return visitors_on_record(
-        uow.conn, command.officers, about.township or "", about.persons, command.held_on
-    )
+    return _were_there(uow, state, command.officers, command.held_on)
 
 
 def who_came(
