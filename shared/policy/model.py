@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from shared.policy.pack import Certainty, Pack, Single, Unit, Value
 from shared.refusal import Refusal
+
+_STANDING_MAX = 16_384
+"""Parameters of days that are kept at hand, each of a few hundred bytes."""
 
 
 class PolicyUnknown(Refusal):
@@ -38,12 +42,19 @@ class Parameter:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """All packs, the widest first. `digest` (SHA-256, hex) changes with any value or citation."""
+    """All packs, the widest first. `digest` (SHA-256, hex) changes with any value or citation, so
+    that policies are the same when it is."""
 
     packs: tuple[Pack, ...]
     digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def at(self, day: date, township: str | None = None) -> "PolicyOn":
         """What stood on `day`, in a township where one is named."""
@@ -76,22 +87,7 @@ class PolicyOn:
         return self._found(name) is not None
 
     def _found(self, name: str) -> Parameter | None:
-        for pack in reversed(self.policy.packs):
-            history = pack.parameters.get(name)
-            dated = history.on(self.day, self.township) if history else None
-            if history and dated:
-                parts = (pack.name, dated.from_on.isoformat(), *dated.townships[:1])
-                return Parameter(
-                    name=name,
-                    title=history.title,
-                    value=dated.value,
-                    unit=history.unit,
-                    version="/".join(parts),
-                    citation=dated.citation,
-                    certainty=dated.certainty,
-                    note=dated.note,
-                )
-        return None
+        return _standing(self.policy, name, self.day, self.township)
 
     def value(self, name: str) -> Value:
         """The bare value; raises PolicyUnknown."""
@@ -142,6 +138,27 @@ class PolicyOn:
     def versions(self, *names: str) -> dict[str, str]:
         """Name -> version of the parameters that a decision used; raises PolicyUnknown."""
         return {name: self.parameter(name).version for name in names}
+
+
+@lru_cache(maxsize=_STANDING_MAX)
+def _standing(policy: Policy, name: str, day: date, township: str | None) -> Parameter | None:
+    """Each command asks for a few parameters of the same few days, over and over."""
+    for pack in reversed(policy.packs):
+        history = pack.parameters.get(name)
+        dated = history.on(day, township) if history else None
+        if history and dated:
+            parts = (pack.name, dated.from_on.isoformat(), *dated.townships[:1])
+            return Parameter(
+                name=name,
+                title=history.title,
+                value=dated.value,
+                unit=history.unit,
+                version="/".join(parts),
+                citation=dated.citation,
+                certainty=dated.certainty,
+                note=dated.note,
+            )
+    return None
 
 
 def policy_of(packs: tuple[Pack, ...]) -> Policy:

@@ -47,11 +47,13 @@ def _begun(case: str, about: About, task: Task) -> Row:
 
 def _begin(conn: Connection, rows: Sequence[Row]) -> None:
     """A task that begins again takes the place of its row."""
-    postgres = conn.dialect.name == "postgresql"
-    insert = postgresql.insert(TASK) if postgres else sqlite.insert(TASK)
+    conn.execute(_BEGIN[conn.dialect.name], rows)
+
+
+def _beginning(insert: Any) -> Any:
     keys = [column.name for column in TASK.primary_key]
     fresh = {c.name: insert.excluded[c.name] for c in TASK.columns if c.name not in keys}
-    conn.execute(insert.on_conflict_do_update(index_elements=keys, set_=fresh), rows)
+    return insert.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
 def _changed(change: Change) -> Row:
@@ -62,6 +64,10 @@ def _changed(change: Change) -> Row:
     return {f"new_{name}": value for name, value in values.items()}
 
 
+_BEGIN = {
+    "postgresql": _beginning(postgresql.insert(TASK)),
+    "sqlite": _beginning(sqlite.insert(TASK)),
+}
 _OPEN = sa.update(TASK).where(TASK.c.case == sa.bindparam("key_case"), TASK.c.done_on.is_(None))
 _STEP = TASK.c.step == sa.bindparam("new_step")
 _ITEM = TASK.c.item == sa.bindparam("new_item")
