@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from psycopg2 import Binary
 from sqlalchemy.engine import Connection
 
 from shared.driver import on_driver
 from shared.envelope import BODY_MAX, Row
+from shared.log.append_call import append_call
 from shared.log.merkle import leaf_hash
 from shared.messages import Messenger
 
@@ -185,10 +185,10 @@ _BY_ID = "SELECT id, position, body FROM fact WHERE id IN"
 
 
 def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
-    call, arguments = _call(rows)
+    call, values = append_call(rows)
     try:
         with on_driver(conn) as driver, driver.cursor() as cursor:
-            cursor.execute(call, arguments)
+            cursor.execute(call, values)
             found = cursor.fetchone()[0]
             return [found] if len(rows) == 1 else list(found)
     except sa.exc.DBAPIError as error:
@@ -200,7 +200,7 @@ def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:
 def _append_later(conn: Connection, rows: Sequence[Row]) -> None:
     driver: Any = conn.connection.driver_connection
     with driver.cursor() as cursor:
-        driver.send_later(cursor.mogrify(*_call(rows)), lambda error: _meaning(error, rows))
+        driver.send_later(cursor.mogrify(*append_call(rows)), lambda error: _meaning(error, rows))
 
 
 def _meaning(error: object, rows: Sequence[Row]) -> Exception | None:
@@ -211,37 +211,3 @@ def _meaning(error: object, rows: Sequence[Row]) -> Exception | None:
     if code == _OTHER_BYTES:
         return FactIdConflict(rows[0].stream)
     return RowsUnsound(rows[0].stream) if code == _UNSOUND else None
-
-
-def _call(rows: Sequence[Row]) -> tuple[str, Sequence[Any]]:
-    if len(rows) == 1:
-        r = rows[0]
-        return _CALL_ONE, (
-            r.id, r.stream, r.version, r.name, r.at, r.officer, r.journey, r.household,
-            r.township, r.village, Binary(r.body), Binary(r.leaf), list(r.persons),
-        )  # fmt: skip
-    persons = [(p, i) for i, row in enumerate(rows, start=1) for p in row.persons]
-    return _CALL, (
-        [r.id for r in rows],
-        [r.stream for r in rows],
-        [r.version for r in rows],
-        [r.name for r in rows],
-        [r.at for r in rows],
-        [r.officer for r in rows],
-        [r.journey for r in rows],
-        [r.household for r in rows],
-        [r.township for r in rows],
-        [r.village for r in rows],
-        [Binary(r.body) for r in rows],
-        [Binary(r.leaf) for r in rows],
-        [person for person, _ in persons],
-        [row for _, row in persons],
-    )
-
-
-_CALL_ONE = "SELECT append_fact(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])"
-_CALL = (
-    "SELECT append_facts(%s::text[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], "
-    "%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], "
-    "%s::text[], %s::int[])"
-)
