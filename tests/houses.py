@@ -35,6 +35,7 @@ from shared.policy.model import Policy
 from shared.service import Definition, Service
 from shared.site import Site
 from shared.token import Identity, issue
+from tests.numbers import officer_number
 
 CODE = "411603"
 TOWNSHIP, NEIGHBOUR = "411603101", "411603102"
@@ -153,6 +154,7 @@ class Houses:
             "organisation": township,
             "township": township,
             "from_on": APPOINTED_ON,
+            "resident_id": officer_number(officer),
             **changes,
         }
         return self.must("admin", "appoint_officer", **payload)

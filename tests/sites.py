@@ -15,6 +15,7 @@ from services.runtime.home import Charter, Home
 from services.runtime.running_site import RunningSite
 from shared.answer import Answer
 from shared.clock import CHINA, FileClock
+from tests.numbers import officer_number
 
 TOWNSHIPS = {"411603101": "新站镇", "411603102": "鲁台镇"}
 DISTRICT_OFFICERS = {
@@ -91,7 +92,8 @@ class Office(Generic[SiteT]):
         self, officer: str, post: str, role: str, organisation: str, township: str | None
     ) -> None:
         self.do("admin", "appoint_officer", officer=officer, officer_name=f"{officer}某", post=post,
-                role=role, organisation=organisation, township=township, from_on="2021-02-01")  # fmt: skip
+                role=role, organisation=organisation, township=township, from_on="2021-02-01",
+                resident_id=officer_number(officer))  # fmt: skip
 
 
 class TrialSite(Office[EmbeddedSite]):

@@ -16,6 +16,7 @@ CARD_PREFIX = "629999"  # assigned to no bank
 MEMBERS_MAX = 8
 _DAYS = 365
 _PER_DAY = 500  # sequence numbers of one sex on one birthday
+_LEAP_YEARS = tuple(range(1968, 2000, 4))
 HOUSEHOLD_MAX = _DAYS * _PER_DAY // MEMBERS_MAX - 1
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -61,6 +62,18 @@ def birth_and_id(
     sequence = 2 * half + (1 if sex is Sex.MALE else 0)
     first17 = f"{REGION}{born:%Y%m%d}{sequence:03}"
     return born, first17 + check_digit(first17)
+
+
+def officer_id(choices: Choices, place: int, sex: Sex) -> str:
+    """The ID number of the officer at this place of the district, 0 to 499; nobody else has it.
+
+    Born on the last day of a leap year, its 366th: no member of a household ever is.
+    """
+    if not 0 <= place < _PER_DAY:
+        raise ValueError(f"no officer has place {place}")
+    year = choices.pick(_LEAP_YEARS, "born")
+    first17 = f"{REGION}{year}1231{2 * place + (sex is Sex.MALE):03}"
+    return first17 + check_digit(first17)
 
 
 def luhn_digit(digits: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.demo.choice import Choices
-from services.demo.district import BANKS, DISTRICT_CODE, Unit, UnitKind, villages
+from services.demo.district import BANKS, DISTRICT_CODE, UNITS, Unit, UnitKind, villages
+from services.demo.identifiers import officer_id
 from services.demo.names import Sex, drawn_name
 
 _HEAD_POSTS = {
@@ -14,6 +15,7 @@ _HEAD_POSTS = {
     UnitKind.COMMITTEE: "主任",
     UnitKind.FARM: "场长",
 }
+PLACES = 16  # of an office at most
 _ORGAN = {
     UnitKind.SUBDISTRICT: "办事处",
     UnitKind.TOWN: "人民政府",
@@ -25,7 +27,7 @@ _ORGAN = {
 class DemoOfficer:
     """One appointment: `role` is a role of the house, `township` a unit's code or None.
 
-    `acting_for`: whom the officer stands in for, by a recorded delegation.
+    `resident_id` is made up. `acting_for`: whom the officer stands in for, by a recorded delegation.
     """
 
     officer: str
@@ -36,6 +38,7 @@ class DemoOfficer:
     township: str | None = None
     village: str | None = None
     acting_for: str | None = None
+    resident_id: str | None = None
 
     def standing_in_for(self, other: "DemoOfficer") -> "DemoOfficer":
         """The same person, with the other's power."""
@@ -87,9 +90,11 @@ def staff(choices: Choices, units: Sequence[Unit]) -> Staff:
     return Staff({unit.code: _township(choices, unit) for unit in units}, _district(choices))
 
 
-def _named(choices: Choices, officer: str) -> str:
-    own = choices.within("officer", officer)
-    return drawn_name(own, own.pick(tuple(Sex), "sex"))
+def _hired(choices: Choices, place: int, officer: DemoOfficer) -> DemoOfficer:
+    """With a name and an ID number; `place` is the office's, the same whatever the other units."""
+    own = choices.within("officer", officer.officer)
+    sex = own.pick(tuple(Sex), "sex")
+    return replace(officer, name=drawn_name(own, sex), resident_id=officer_id(own, place, sex))
 
 
 def _township(choices: Choices, unit: Unit) -> TownshipStaff:
@@ -99,7 +104,8 @@ def _township(choices: Choices, unit: Unit) -> TownshipStaff:
         number: int, role: str, post: str, organisation: str = organ, village: str | None = None
     ) -> DemoOfficer:
         key = f"o-{unit.code}-{number}"
-        return DemoOfficer(key, _named(choices, key), role, organisation, post, unit.code, village)
+        hired = DemoOfficer(key, "", role, organisation, post, unit.code, village)
+        return _hired(choices, PLACES * UNITS.index(unit) + number, hired)
 
     committee = "居民委员会" if unit.kind is UnitKind.SUBDISTRICT else "村民委员会"
     head_post = _HEAD_POSTS[unit.kind]
@@ -117,7 +123,8 @@ def _township(choices: Choices, unit: Unit) -> TownshipStaff:
 def _district(choices: Choices) -> DistrictStaff:
     def officer(number: int, role: str, organisation: str, post: str) -> DemoOfficer:
         key = f"o-{DISTRICT_CODE}-{number}"
-        return DemoOfficer(key, _named(choices, key), role, organisation, post)
+        hired = DemoOfficer(key, "", role, organisation, post)
+        return _hired(choices, PLACES * len(UNITS) + number, hired)
 
     return DistrictStaff(
         tuple(officer(n, "CIVIL_AFFAIRS", "淮阳区民政局", "社会救助股科员") for n in (2, 3, 4)),

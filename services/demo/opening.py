@@ -75,7 +75,11 @@ def _appoint_first(stage: Stage, administrator: DemoOfficer) -> None:
 def _appoint(
     stage: Stage, administrator: DemoOfficer, officer: DemoOfficer, villages: dict[str, str]
 ) -> None:
-    place = {"township": officer.township, "village": villages.get(officer.village or "")}
+    told = {
+        "township": officer.township,
+        "village": villages.get(officer.village or ""),
+        "resident_id": officer.resident_id,
+    }
     stage.do(
         administrator,
         "appoint_officer",
@@ -86,5 +90,5 @@ def _appoint(
         role=officer.role,
         organisation=officer.organisation,
         from_on=PLAN_START_ON.isoformat(),
-        **{name: value for name, value in place.items() if value is not None},
+        **{name: value for name, value in told.items() if value is not None},
     )

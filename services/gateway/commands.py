@@ -18,7 +18,9 @@ class RegisterUnit:
 
 @dataclass(frozen=True, slots=True)
 class AppointOfficer:
-    """Give an officer a post. `resident_id` is kept as a pseudonym only."""
+    """Give an officer a post. `resident_id` is kept as a pseudonym only; who acts on households or
+    money has to give it.
+    """
 
     officer: str
     officer_name: str

@@ -21,6 +21,14 @@ class NoPlaceForRole(Refusal):
     code = "NO_PLACE_FOR_ROLE"
 
 
+class OfficerNumberMissing(Refusal):
+    """Who acts on households or money is known by their ID number: only so is anybody told apart
+    from the same person under another id, and from their own household (57号 Art 11).
+    """
+
+    code = "OFFICER_NUMBER_MISSING"
+
+
 class NoSuchOfficer(Refusal):
     """Nobody under this id holds a post."""
 

@@ -8,6 +8,7 @@ import pytest
 from services.runtime.houses import DEFINITIONS, SERVICE_OF
 from shared.competence import Competence, Role
 from tests.architecture.payloads import TOWNSHIP, payload_for
+from tests.numbers import officer_number
 from tests.sites import TrialSite
 
 ROWS = [(definition.name, row) for definition in DEFINITIONS for row in definition.commands]
@@ -33,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrialSite]:
     trial.do(
         "admin", "appoint_officer", officer="aide", officer_name="协某", post="协理员",
         role="VILLAGE_AIDE", organisation="王庄村", township=TOWNSHIP, village="王庄村",
-        from_on="2021-02-01",
+        from_on="2021-02-01", resident_id=officer_number("aide"),
     )  # fmt: skip
     yield trial
     trial.close()

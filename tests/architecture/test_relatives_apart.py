@@ -17,6 +17,7 @@ from tests.architecture.affairs import (
     recorded,
 )
 from tests.architecture.payloads import TOWNSHIP, payload_for
+from tests.numbers import officer_number
 from tests.sites import TrialSite
 
 PARENT, CHILD = NUMBERS
@@ -54,7 +55,7 @@ WAYS = (
 )
 KIN_WAYS = WAYS[:3]
 WITH_POSTS = ("kin", "clean", "member", "newcomer")
-OF_PERSON = {"member": {"resident_id": PARENT}, "newcomer": {"resident_id": OTHER_ADULT}}
+OF_PERSON = {"member": PARENT, "newcomer": OTHER_ADULT}
 APART = [(s, row) for s, row in DOORS if row.name not in {*ABOUT_NO_HOUSEHOLD, *BEGINS}]
 doors = pytest.mark.parametrize(("service", "row"), APART, ids=[row.name for _, row in APART])
 
@@ -78,7 +79,7 @@ def affair(site: TrialSite) -> Affair:
     for role, who in product(ROLES, WITH_POSTS):
         site.do("admin", "appoint_officer", officer=who, officer_name="某", post=role, role=role,
                 organisation="411603", township=TOWNSHIP, village=VILLAGE, from_on="2021-02-01",
-                **OF_PERSON.get(who, {}))  # fmt: skip
+                resident_id=OF_PERSON.get(who) or officer_number(who))  # fmt: skip
     for number in (CHILD, OTHER_CHILD):
         site.do("admin", "file_close_relative", officer="kin", resident_id=number, kinship="CHILD")
     for way in WAYS:

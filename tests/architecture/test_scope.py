@@ -11,6 +11,7 @@ from services.runtime.houses import DEFINITIONS
 from shared.competence import Competence, Role, Scope
 from tests.architecture.affairs import VILLAGE, Affair, confirmed_affair, recorded
 from tests.architecture.payloads import TOWNSHIP
+from tests.numbers import officer_number
 from tests.sites import TOWNSHIPS, TrialSite
 
 [_, ELSEWHERE] = TOWNSHIPS
@@ -62,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrialSite]:
         who = holder(role, place)
         trial.do("admin", "appoint_officer", officer=who, officer_name="某", post=role, role=role,
                  organisation="411603", township=place.township, village=place.village,
-                 from_on="2021-02-01")  # fmt: skip
+                 resident_id=officer_number(who), from_on="2021-02-01")  # fmt: skip
     yield trial
     trial.close()
 

@@ -1,10 +1,14 @@
 """Enough officers in every office that duties can stay apart."""
 
 from collections import Counter
+from datetime import date
 
 from services.demo.choice import Choices
 from services.demo.district import BANKS
+from services.demo.identifiers import HOUSEHOLD_MAX, MEMBERS_MAX, birth_and_id
+from services.demo.names import Sex
 from services.demo.officers import staff
+from shared.resident_id import parse
 from tests.demo.world import UNITS
 
 STAFF = staff(Choices(1), UNITS)
@@ -41,6 +45,21 @@ def test_an_officer_is_one_person_with_one_appointment() -> None:
     everyone = [officer.officer for officer in STAFF.everyone()]
     assert 9 + 7 * len(UNITS) == len(everyone) == len(set(everyone))
     assert STAFF.townships["411603101"].deputy.officer == "o-411603101-2"
+
+
+def test_every_officer_has_a_number_of_their_own_which_no_household_has() -> None:
+    """Region 999999; the last day of a leap year is no household member's birthday."""
+    numbers = [parse(str(one.resident_id), today=date(2024, 3, 1)) for one in STAFF.everyone()]
+    assert len(numbers) == len({one.number for one in numbers})
+    assert {("999999", "1231")} == {(one.number[:6], one.number[10:14]) for one in numbers}
+    assert all((one.born_on.replace(month=1, day=1) - one.born_on).days == -365 for one in numbers)
+    on, last = date(2024, 12, 31), MEMBERS_MAX - 1
+    born = (
+        birth_and_id(Choices(1), household, last, sex=Sex.MALE, age=age, on=on)[0]
+        for household in range(0, HOUSEHOLD_MAX, 7)
+        for age in (36, 40)
+    )
+    assert not any((day.month, day.day) == (12, 31) and day.year % 4 == 0 for day in born)
 
 
 def test_the_same_seed_hires_the_same_people_whatever_the_other_units() -> None:

@@ -18,6 +18,7 @@ from services.runtime.verifying import verify_log
 from shared.answer import Answer
 from tests.clusters import Cluster
 from tests.journeys.story import TOWNSHIP, Family
+from tests.numbers import officer_number
 from tests.servers import PostgresServer, RabbitServer
 from tests.servers.processes import wait_until
 from tests.sites import Office
@@ -44,7 +45,7 @@ class Bench:
         self.do("admin", "register_unit", unit=TOWNSHIP, title="新站镇", **UNIT)
         self.do("admin", "appoint_officer", officer=OFFICER, officer_name="经某某", post="经办",
                 role="CASE_OFFICER", organisation=TOWNSHIP, township=TOWNSHIP,
-                from_on="2021-02-01")  # fmt: skip
+                resident_id=officer_number(OFFICER), from_on="2021-02-01")  # fmt: skip
         self.site.settle()
         self.remember_processes()
 

@@ -14,12 +14,13 @@ from services.gateway.commands import (
     FileCloseRelative,
     RecordDelegation,
 )
-from services.gateway.domain.officers import CIRCLE, OFFICER
+from services.gateway.domain.officers import ACT, CIRCLE, OFFICER
 from services.gateway.refusals import (
     NoPlaceForRole,
     NoSuchAppointment,
     NoSuchOfficer,
     NotCloseRelative,
+    OfficerNumberMissing,
     OwnAppointment,
     OwnDelegation,
     OwnStandIn,
@@ -29,6 +30,8 @@ from services.gateway.refusals import (
     RelativeKnown,
     SiteFounded,
 )
+from services.runtime.houses import DEFINITIONS
+from shared.competence import Role
 from shared.envelope import About
 from shared.facts.gateway import (
     AppointmentEnded,
@@ -47,11 +50,11 @@ NOW = context(officer="admin", command_id="c-1")
 FIRST, LAST = date(2024, 3, 1), date(2024, 3, 31)
 NUMBER, PERSON = "999999195001010018", "p-010018"
 APPOINT = AppointOfficer("o-1", "王勤", "民政所经办", "CASE_OFFICER", "411603101", FIRST,
-                         township="411603101")  # fmt: skip
+                         township="411603101", resident_id=NUMBER)  # fmt: skip
 POST = OfficerAppointed("post-1", "o-1", "王勤", "民政所经办", "CASE_OFFICER", "411603101",
                         "411603101", None, None, FIRST)  # fmt: skip
 ENDING = replace(POST, to_on=LAST)
-NEW = replace(POST, appointment=named_id("post", "c-1"))
+NEW = replace(POST, appointment=named_id("post", "c-1"), person=PERSON)
 DELEGATE = RecordDelegation("o-1", "o-2", FIRST, LAST, "培训")
 FILE = FileCloseRelative("o-1", NUMBER, "PARENT")
 FILED = CloseRelativeFiled("o-1", PERSON, "PARENT")
@@ -70,21 +73,56 @@ def test_nobody_gives_themselves_a_post() -> None:
 def test_a_person_has_one_officer_id() -> None:
     """Under two ids one human could investigate and confirm: duties stay apart by person."""
     known = context(officer="admin", gathered={PERSON: "o-9"})
-    again = replace(APPOINT, resident_id=NUMBER)
-    given().when(OFFICER, again, known).then_refused(PersonKnownOtherwise)
+    given().when(OFFICER, APPOINT, known).then_refused(PersonKnownOtherwise)
 
 
 def test_an_officer_id_stands_for_one_person() -> None:
     """Nor does an id pass from one person to another."""
     other = replace(POST, person="p-someone")
-    again = replace(APPOINT, resident_id=NUMBER, role="VILLAGE_AIDE", village="东关村")
+    again = replace(APPOINT, role="VILLAGE_AIDE", village="东关村")
     given(other).when(OFFICER, again, NOW).then_refused(PersonKnownOtherwise)
 
 
 def test_an_officer_s_own_number_is_kept_as_a_pseudonym_only() -> None:
     """So that nobody decides for themselves, and the log names nobody."""
-    outcome = given().when(OFFICER, replace(APPOINT, resident_id=NUMBER), NOW)
-    outcome.then(replace(NEW, person=PERSON))
+    assert PERSON == NEW.person
+    given().when(OFFICER, APPOINT, NOW).then(NEW)
+
+
+NUMBERED = (
+    "VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD", "CIVIL_AFFAIRS", "FINANCE", "BANK_DESK",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", NUMBERED)
+def test_who_acts_on_households_or_money_is_known_by_their_number(role: str) -> None:
+    """Else the same person, under a second id, could decide what they had investigated."""
+    command = replace(APPOINT, role=role, village="王庄村", resident_id=None)
+    given().when(OFFICER, command, NOW).then_refused(OfficerNumberMissing)
+
+
+@pytest.mark.parametrize("role", ["INSPECTOR", "ADMINISTRATOR"])
+def test_who_acts_on_neither_may_be_appointed_without_a_number(role: str) -> None:
+    """They look and appoint; one who is given a number has it kept all the same."""
+    command = replace(APPOINT, role=role, township=None)
+    fact = replace(NEW, role=role, township=None)
+    given().when(OFFICER, command, NOW).then(fact)
+    given().when(OFFICER, replace(command, resident_id=None), NOW).then(replace(fact, person=None))
+
+
+def test_the_roles_that_need_no_number_act_on_no_household_and_on_no_money() -> None:
+    """By the tables of competence: a role that comes to do so will need one."""
+    houses = [one for one in DEFINITIONS if one.name in ("intake", "review", "payments")]
+    acting = {role for one in houses for row in one.commands for role in row.roles}
+    assert acting - {Role.SYSTEM} == set(NUMBERED) == set(ACT)
+
+
+def test_a_post_that_was_given_without_a_number_is_given_anew_with_one() -> None:
+    """An old fact names nobody; the post is ended and given again, and the id has its person."""
+    last = LAST - timedelta(days=1)
+    ended = AppointmentEnded("post-1", last)
+    outcome = given(POST, ended).when(OFFICER, replace(APPOINT, from_on=LAST), NOW)
+    outcome.then(replace(NEW, from_on=LAST))
 
 
 def test_an_officer_s_number_must_hold() -> None:

@@ -16,6 +16,7 @@ from shared.identity import named_id
 from shared.testing.decisions import given
 from tests.houses import CHILD_ID, HEAD_ID, Houses, application, facts_of, rows_of
 from tests.intake.samples import ACCEPTED, NOW
+from tests.numbers import officer_number
 
 TELL = RecordInformed("411603101", "王庄村", "赵德厚", HEAD_ID, "VISIT", date(2024, 3, 1))
 TOLD = HouseholdInformed(
@@ -26,7 +27,7 @@ PAYLOAD = {"township": "411603101", "village": "王庄村", "name": "赵小麦",
            "way": "VISIT", "informed_on": "2024-03-01"}  # fmt: skip
 AIDE = {"officer": "aide", "officer_name": "村某", "post": "协理员", "role": "VILLAGE_AIDE",
         "organisation": "王庄村", "township": "411603101", "village": "王庄村",
-        "from_on": "2021-02-01"}  # fmt: skip
+        "resident_id": officer_number("aide"), "from_on": "2021-02-01"}  # fmt: skip
 
 
 def test_who_was_told_where_when_and_how_is_on_record() -> None:

@@ -15,6 +15,7 @@ from shared.facts import intake as f
 from shared.testing.decisions import given
 from tests.houses import CHILD_ID, HEAD_ID, OTHER_ID, Houses, facts_of, rows_of
 from tests.intake.samples import ACCEPTED, APPLY, CASE, NOW, SUBMITTED, TODAY
+from tests.numbers import officer_number
 
 ABOUT = About(CASE, SUBMITTED.household, ("p-010018", "p-050010"), "王庄村", "411603101")
 REGISTERED = f.RelativeRegistered(
@@ -25,7 +26,7 @@ REGISTERED = f.RelativeRegistered(
 TIE = Tie("p-050010", "o-9", "VILLAGE_COMMITTEE", "SIBLING")
 CADRE = {"officer": "cadre", "officer_name": "村某", "post": "村委会委员", "role": "VILLAGE_AIDE",
          "organisation": "王庄村", "township": "411603101", "village": "王庄村",
-         "from_on": "2021-02-01"}  # fmt: skip
+         "resident_id": officer_number("cadre"), "from_on": "2021-02-01"}  # fmt: skip
 
 
 def entered(*entries: f.RelativeRegistered) -> list[On]:

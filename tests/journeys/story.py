@@ -16,6 +16,7 @@ from services.payments.banks.rural_commercial import RURAL_COMMERCIAL
 from services.review.domain.verification import REGISTERS
 from shared.answer import Answer
 from tests.journeys.carriers import Carrier
+from tests.numbers import officer_number
 
 TOWNSHIP, PROGRAMME, MONTH = "411603101", "SUBSISTENCE_ALLOWANCE", "2024-04"
 HEAD, FIRST, SECOND, THIRD, DEPUTY = (
@@ -119,7 +120,7 @@ class Story:
         for officer, role in ((DEPUTY, "CIVIL_AFFAIRS"), (REVIEWER, "FINANCE")):
             self.carrier.do("admin", "appoint_officer", officer=officer, officer_name=f"{officer}某",
                             post="兼职", role=role, organisation="411603",
-                            from_on="2024-03-01")  # fmt: skip
+                            resident_id=officer_number(officer), from_on="2024-03-01")  # fmt: skip
         self.carrier.do("admin", "record_delegation", delegator=HEAD, delegate=FIRST,
                         from_on="2024-03-01", to_on="2024-04-30", reason="外出培训")  # fmt: skip
 

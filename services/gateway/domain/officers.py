@@ -18,6 +18,7 @@ from services.gateway.refusals import (
     NoSuchAppointment,
     NoSuchOfficer,
     NotCloseRelative,
+    OfficerNumberMissing,
     OwnAppointment,
     OwnDelegation,
     OwnStandIn,
@@ -42,6 +43,7 @@ from shared.identity import named_id
 
 IN_TOWNSHIP = ("VILLAGE_AIDE", "CASE_OFFICER", "TOWNSHIP_HEAD")
 IN_VILLAGE = ("VILLAGE_AIDE",)
+ACT = (*IN_TOWNSHIP, "CIVIL_AFFAIRS", "FINANCE", "BANK_DESK")  # on households or on money
 CIRCLE = "relatives.circle"  # 57号 Art 11; 民法典 1045, which a province may widen
 
 
@@ -102,10 +104,7 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
         same = (post.role, post.organisation) == (command.role, command.organisation)
         if same and _overlap(post, command):
             raise PostHeldAlready("该人员在此期间已任同一职务。")
-    person = None
-    if command.resident_id is not None:
-        number = resident_id.parse(command.resident_id, today=context.today).number
-        person = context.pseudonym(number)
+    person = _person(command, context)
     _require_same_person(state, command.officer, person, context.gathered or {})
     return [
         OfficerAppointed(
@@ -122,6 +121,15 @@ def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decid
             to_on=command.to_on,
         )
     ]
+
+
+def _person(command: AppointOfficer, context: Context) -> str | None:
+    """Known for everybody who acts on households or money (57号 Art 11; PLAN 二(一))."""
+    if command.resident_id is None:
+        if command.role in ACT:
+            raise OfficerNumberMissing("任命办理低保业务或资金的职务，应登记本人身份证号码。")
+        return None
+    return context.pseudonym(resident_id.parse(command.resident_id, today=context.today).number)
 
 
 def _require_same_person(
