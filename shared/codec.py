@@ -124,18 +124,18 @@ class Reading:
         third: Callable[[bytes | memoryview], Any] | None = None
         for body in self._bodies:
             try:
-                one = None if third is None else third(body)
+                whole = None if third is None else third(body)
             except _NOT_SO:
-                one = None
-            if one is not None:
-                fact: Fact = one.data
-            else:
-                one = core_of(body)
-                third = _third(one) if one.fact == kind else None
-                kind = one.fact
-                fact = fact_of(one, self._key_named(one.key) if one.personal else None)
-            self.version = one.version
-            yield fact
+                whole = None
+            if whole is not None:
+                self.version = whole.version
+                yield whole.data
+                continue
+            core = core_of(body)
+            third = _third(core) if core.fact == kind else None
+            kind = core.fact
+            self.version = core.version
+            yield fact_of(core, self._key_named(core.key) if core.personal else None)
 
 
 def _third(core: Core) -> Callable[[bytes | memoryview], Any] | None:
@@ -146,8 +146,9 @@ def _third(core: Core) -> Callable[[bytes | memoryview], Any] | None:
     if cls not in _thirds:
         _decoder(cls)
         only: Any = Literal
-        fields = [("fact", only[cls.name]), ("v", only[cls.v]), ("data", cls), ("personal", None)]
-        whole = msgspec.defstruct("Whole", fields, bases=(Core,), frozen=True, gc=False)
+        fields = [("version", int), ("fact", only[cls.name]), ("v", only[cls.v]),
+                  ("data", cls), ("personal", None)]  # fmt: skip
+        whole = msgspec.defstruct("Whole", fields, frozen=True, gc=False)
         _thirds[cls] = msgspec.json.Decoder(whole).decode
     return _thirds[cls]
 

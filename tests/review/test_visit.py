@@ -1,9 +1,10 @@
 """The household visit: two or more, in office, none close to the household."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from services.review import commands as c
 from services.review.domain.investigators import VisitorsOnRecord
@@ -163,21 +164,27 @@ def test_nobody_visits_after_the_decision() -> None:
 
 
 def test_a_visit_keeps_what_it_does_not_change() -> None:
-    """The state is made field by field; one that is added to it later must not fall out here."""
+    """Nothing else of the state falls out, be it added to it later."""
     withheld = refused("WITHHELD_MATERIAL", "2024-03-08")
     past = road(*WITH_MEANS, LETTER, OBJECTED, withheld, COMPLAINED).facts
     facts = [fact for fact in past if isinstance(fact, Fact)]
     folded = CASE_DECIDER.fold(facts)
     assert isinstance(folded, Open)
-    before = replace(folded, changed_on=date(2024, 3, 1))  # a death leaves little else to keep
-    assert [] == [part.name for part in fields(Open) if getattr(before, part.name) == part.default]
+    before = structs.replace(
+        folded, changed_on=date(2024, 3, 1)
+    )  # a death leaves little else to keep
+    assert [] == [
+        part.name for part in structs.fields(Open) if getattr(before, part.name) == part.default
+    ]
 
     fact = HouseholdVisited(
         CASE, ("o-8", "o-9"), ("o-8",), date(2024, 3, 11), True, 3, 60_000, 0, FORM
     )
     after = CASE_DECIDER.evolve(before, fact)
 
-    objections = tuple(replace(one, reexamined="VISIT") for one in before.objections)
+    objections = tuple(structs.replace(one, reexamined="VISIT") for one in before.objections)
     people = before.investigators | {"o-8", "o-9"}
-    expected = replace(before, visit=fact, means=None, objections=objections, investigators=people)
+    expected = structs.replace(
+        before, visit=fact, means=None, objections=objections, investigators=people
+    )
     assert expected == after

@@ -1,9 +1,10 @@
 """What oversight does to a case that stays open: facts folded into the state."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from services.review.domain.state import Complaints, Objection, Open, Oversight
 from shared.facts.base import Fact

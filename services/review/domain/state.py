@@ -1,8 +1,13 @@
-"""Where a case stands: a union of small types, folded from facts."""
+"""Where a case stands: a union of small types, folded from facts.
 
-from dataclasses import dataclass
+A case of a thousand facts is folded for every command on it, each fact a changed copy of what stood
+before: msgspec makes one several times as fast as a dataclass does.
+"""
+
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from shared.envelope import About
 from shared.facts.review import (
@@ -32,21 +37,18 @@ from shared.facts.review import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NoCase:
+class NoCase(Struct, frozen=True):
     """Intake has accepted no application under this number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Struct, frozen=True):
     """One that waits for its answer; `reexamined` by what has followed it: VISIT or APPRAISAL."""
 
     raised: ObjectionRaised
     reexamined: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Complaints:
+class Complaints(Struct, frozen=True):
     """All that came in, wherever the case stands; `waiting` have no answer (57号 Art 36, 37)."""
 
     count: int = 0
@@ -54,8 +56,7 @@ class Complaints:
     waiting: tuple[ComplaintReceived, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Oversight:
+class Oversight(Struct, frozen=True):
     """What stands beside the township's own steps, each as far as it still counts.
 
     `visit_asked_on`: since when a new household visit is asked for before another opinion.
@@ -73,8 +74,7 @@ class Oversight:
     overseers: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Checking:
+class Checking(Struct, frozen=True):
     """What became of the last report (57号 Art 18), which a later request doesn't make undone.
 
     `told`: the applicant knows what differs. `disputed`: until the next report.
@@ -85,16 +85,14 @@ class Checking:
     disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """How many were sent for evidence, and the numbers of those that wait for an answer."""
 
     count: int = 0
     waiting: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Under review. Each part is the newest fact of its kind that still counts, or None.
 
     `investigators` are all who investigated, gave an opinion, posted it or sent it up for the
@@ -138,8 +136,7 @@ class Open:
         return self.opened.decide_by if extended is None else extended.decide_by
 
 
-@dataclass(frozen=True, slots=True)
-class Aftermath:
+class Aftermath(Struct, frozen=True):
     """What has followed a confirmation: `announcement` is the one that hangs now."""
 
     certificate: CertificateIssued | None = None
@@ -148,8 +145,7 @@ class Aftermath:
     keeping: CardKeepingFiled | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """In payment. `withdrawn`: the household's withdrawal came later and changed nothing."""
 
     about: About
@@ -159,8 +155,7 @@ class Confirmed:
     complaints: Complaints = Complaints()
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """Declined, or the procedure ended (57号 Art 29), as `decision` says.
 
     `served` once the household holds the reasons in writing.
@@ -173,8 +168,7 @@ class Declined:
     complaints: Complaints = Complaints()
 
 
-@dataclass(frozen=True, slots=True)
-class Terminated:
+class Terminated(Struct, frozen=True):
     """Confirmed once, stopped since."""
 
     about: About
@@ -183,8 +177,7 @@ class Terminated:
     complaints: Complaints = Complaints()
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """Withdrawn before a decision."""
 
     about: About

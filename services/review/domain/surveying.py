@@ -1,8 +1,9 @@
 """What verification, neighbours and letters do to a case that stays open: facts folded in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from services.review.domain.overseeing import overseen, with_file_back
 from services.review.domain.state import Checking, Letters, Open
