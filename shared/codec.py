@@ -146,9 +146,8 @@ def _third(core: Core) -> Callable[[bytes | memoryview], Any] | None:
     if cls not in _thirds:
         _decoder(cls)
         only: Any = Literal
-        fields = [("version", int), ("fact", only[cls.name]), ("v", only[cls.v]),
-                  ("data", cls), ("personal", None)]  # fmt: skip
-        whole = msgspec.defstruct("Whole", fields, frozen=True, gc=False)
+        fields = [("fact", only[cls.name]), ("v", only[cls.v]), ("data", cls), ("personal", None)]
+        whole = msgspec.defstruct("Whole", fields, bases=(Core,), frozen=True, gc=False)
         _thirds[cls] = msgspec.json.Decoder(whole).decode
     return _thirds[cls]
 
