@@ -1,10 +1,15 @@
 """One clock for a whole site. Instants are UTC; days are decided in Asia/Shanghai."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+_LENGTH_MAX = 64
 
 
 class Clock(Protocol):
@@ -21,19 +26,36 @@ class SystemClock:
 
 
 class FileClock:
-    """A simulated time that all processes of a trial site read from one file."""
+    """A simulated time that all processes of a trial site read from one file.
+
+    Written in place under a lock: a file put in the old one's place would cost the disk more than
+    a command does.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def now(self) -> datetime:
-        return datetime.fromisoformat(self.path.read_text("ascii").strip())
+        with self._locked(os.O_RDONLY, fcntl.LOCK_SH) as file:
+            return datetime.fromisoformat(os.read(file, _LENGTH_MAX).decode("ascii").strip())
 
     def set(self, now: datetime) -> None:
-        """Move the site's time; readers see the old instant or the new one, never half of it."""
-        fresh = self.path.with_suffix(".new")
-        fresh.write_text(now.astimezone(UTC).isoformat(), "ascii")
-        fresh.replace(self.path)
+        """Move the site's time; readers see the old instant or the new one, never half of it.
+
+        Always of one length, so that nothing is left of the old instant.
+        """
+        text = now.astimezone(UTC).isoformat(timespec="microseconds").encode("ascii")
+        with self._locked(os.O_WRONLY | os.O_CREAT, fcntl.LOCK_EX) as file:
+            os.write(file, text)
+
+    @contextmanager
+    def _locked(self, flags: int, lock: int) -> Iterator[int]:
+        file = os.open(self.path, flags, 0o666)
+        try:
+            fcntl.flock(file, lock)  # until it is closed
+            yield file
+        finally:
+            os.close(file)
 
 
 class FixedClock:

@@ -1,5 +1,7 @@
 """One clock for a site; instants in UTC, days in China."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -55,6 +57,38 @@ def test_all_who_read_the_file_have_the_same_time(tmp_path: Path) -> None:
         FileClock(path).set(instant)
         assert instant == FileClock(path).now()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_who_reads_while_the_clock_moves_sees_one_of_its_instants(tmp_path: Path) -> None:
+    """Never half of one and half of another."""
+    clock = FileClock(tmp_path / "clock")
+    instants = [
+        datetime(1111, 1, 1, 1, 11, 11, 111111, UTC),
+        datetime(2222, 2, 2, 2, 22, 22, 222222, UTC),
+    ]
+    clock.set(instants[0])
+    with ThreadPoolExecutor(1) as beside:
+        moving = beside.submit(_move, clock, instants * 1_000)
+        seen = {clock.now()}
+        while not moving.done():
+            seen.add(clock.now())
+    assert seen <= set(instants)
+
+
+def _move(clock: FileClock, instants: Sequence[datetime]) -> None:
+    for instant in instants:
+        clock.set(instant)
+
+
+def test_a_time_written_by_hand_is_written_over(tmp_path: Path) -> None:
+    """Shorter or longer, with a line's end."""
+    instant = datetime(2024, 3, 4, 1, tzinfo=UTC)
+    for text in ("2024-03-01T09:00:00+08:00\n", "2024-03-01T09:00:00.000000+08:00 \n\n"):
+        (tmp_path / "clock").write_text(text, "ascii")
+        clock = FileClock(tmp_path / "clock")
+        assert datetime(2024, 3, 1, 9, tzinfo=CHINA) == clock.now()
+        clock.set(instant)
+        assert instant == clock.now()
 
 
 def test_a_clock_file_that_is_missing_is_trouble(tmp_path: Path) -> None:
