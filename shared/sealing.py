@@ -85,10 +85,10 @@ class KeyRing:
 
     def key_for_writing(self, conn: Connection, household: str) -> DataKey:
         """A living key of the household; made here if there is none yet."""
-        known = conn.execute(_OF_HOUSEHOLD, {"household": household}).all()
-        for row in known:
-            if row.wrapped is not None:
-                return self._opened(row.household, row.wrapped, row.key)
+        known = _OF_HOUSEHOLD.of(conn, {"household": household})
+        for _, wrapped, name in known:
+            if wrapped is not None:
+                return self._opened(household, wrapped, name)
         secret = self._source("household", household, str(len(known)))
         key = DataKey(household, key_name(household, secret), secret)
         self._store(conn, [key])
@@ -161,8 +161,8 @@ _KEY = Asked(
 _KEYS = sa.text(
     "SELECT household, wrapped, key FROM subject_key WHERE key IN :names AND wrapped IS NOT NULL"
 ).bindparams(sa.bindparam("names", expanding=True))
-_OF_HOUSEHOLD = sa.text(
-    "SELECT household, key, wrapped FROM subject_key WHERE household = :household ORDER BY key"
+_OF_HOUSEHOLD = Asked(
+    "SELECT household, wrapped, key FROM subject_key WHERE household = :household ORDER BY key"
 )
 _STORE = sa.text(
     "INSERT INTO subject_key (household, key, wrapped) VALUES (:household, :key, :wrapped) "

@@ -1,6 +1,7 @@
 """Intake's own facts → rows. Replaying the log gives the same rows."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from shared.facts.intake import (
     RelativeRegistered,
     SupplementRequested,
 )
+from shared.writing import insert, write
 
 
 def informed(conn: Connection, facts: Sequence[Recorded[HouseholdInformed]]) -> None:
@@ -37,13 +39,14 @@ def informed(conn: Connection, facts: Sequence[Recorded[HouseholdInformed]]) -> 
         }
         for f in (recorded.fact for recorded in facts)
     ]
-    conn.execute(sa.insert(INFORMING), rows)
+    insert(conn, INFORMING, rows)
 
 
 def submitted(conn: Connection, facts: Sequence[Recorded[ApplicationSubmitted]]) -> None:
     """A row for the application, and its members stand in it."""
-    conn.execute(
-        sa.insert(APPLICATION),
+    insert(
+        conn,
+        APPLICATION,
         [
             {
                 "case": f.case,
@@ -63,11 +66,9 @@ def submitted(conn: Connection, facts: Sequence[Recorded[ApplicationSubmitted]])
         for recorded in facts
         for member in recorded.fact.members
     ]
-    conn.execute(sa.insert(ACTIVE_PERSON), persons)
+    insert(conn, ACTIVE_PERSON, persons)
     followed = [{"of": one, "by": r.fact.case} for r in facts for one in r.fact.informed]
-    if followed:
-        pointed = sa.update(INFORMING).where(INFORMING.c.informing == sa.bindparam("of"))
-        conn.execute(pointed.values(case=sa.bindparam("by")), followed)
+    write(conn, _POINTED, followed)
 
 
 def supplement_requested(conn: Connection, facts: Sequence[Recorded[SupplementRequested]]) -> None:
@@ -99,15 +100,12 @@ def relative_registered(conn: Connection, facts: Sequence[Recorded[RelativeRegis
         }
         for r in facts
     ]
-    conn.execute(sa.insert(RELATIVE_REGISTER), entries)
+    insert(conn, RELATIVE_REGISTER, entries)
 
 
 def member_died(conn: Connection, facts: Sequence[Recorded[MemberDied]]) -> None:
     """The dead member stands in no application."""
-    gone = sa.delete(ACTIVE_PERSON).where(
-        ACTIVE_PERSON.c.person == sa.bindparam("gone"), ACTIVE_PERSON.c.case == sa.bindparam("of")
-    )
-    conn.execute(gone, [{"gone": r.fact.person, "of": r.fact.case} for r in facts])
+    write(conn, _GONE, [{"gone": r.fact.person, "of": r.fact.case} for r in facts])
 
 
 def ended(status: str) -> Projection:
@@ -133,22 +131,33 @@ def decided(conn: Connection, facts: Sequence[Recorded[ApplicationDecided]]) -> 
     bound = [
         {"person": p, "case": r.fact.case} for r in confirmed for p in r.envelope.about.persons
     ]
-    if bound:
-        conn.execute(_BIND, bound)
+    write(conn, _BIND, bound)
 
 
 def _update(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    values: dict[str, sa.BindParameter[Any]] = {
-        name: sa.bindparam(name) for name in rows[0] if name != "key"
-    }
-    statement = sa.update(APPLICATION).where(APPLICATION.c.case == sa.bindparam("key"))
-    conn.execute(statement.values(values), list(rows))
+    write(conn, _updating(tuple(name for name in rows[0] if name != "key")), rows)
+
+
+@cache
+def _updating(names: tuple[str, ...]) -> sa.Update:
+    values: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in names}
+    of_case = sa.update(APPLICATION).where(APPLICATION.c.case == sa.bindparam("key"))
+    return of_case.values(values)
 
 
 def _free(conn: Connection, cases: Sequence[str]) -> None:
-    if cases:
-        conn.execute(sa.delete(ACTIVE_PERSON).where(ACTIVE_PERSON.c.case.in_(cases)))
+    write(conn, _FREE, [{"of": case} for case in cases])
 
+
+_POINTED = (
+    sa.update(INFORMING)
+    .where(INFORMING.c.informing == sa.bindparam("of"))
+    .values(case=sa.bindparam("by"))
+)
+_GONE = sa.delete(ACTIVE_PERSON).where(
+    ACTIVE_PERSON.c.person == sa.bindparam("gone"), ACTIVE_PERSON.c.case == sa.bindparam("of")
+)
+_FREE = sa.delete(ACTIVE_PERSON).where(ACTIVE_PERSON.c.case == sa.bindparam("of"))
 
 _BIND = sa.text(
     'INSERT INTO active_person (person, "case") VALUES (:person, :case) ON CONFLICT DO NOTHING'

@@ -26,12 +26,14 @@ from shared.facts.payments import (
 )
 from shared.facts.reporting import MonthlyTableFrozen
 from shared.facts.review import AllowanceTerminated, EligibilityConfirmed
+from shared.writing import insert, write
 
 
 def confirmed(conn: Connection, facts: Sequence[Recorded[EligibilityConfirmed]]) -> None:
     """A household is in payment from the month after the decision (57号 Art 21)."""
-    conn.execute(
-        sa.insert(RECIPIENT),
+    insert(
+        conn,
+        RECIPIENT,
         [
             {
                 "case": r.fact.case,
@@ -51,7 +53,7 @@ def confirmed(conn: Connection, facts: Sequence[Recorded[EligibilityConfirmed]])
 
 def terminated(conn: Connection, facts: Sequence[Recorded[AllowanceTerminated]]) -> None:
     """It leaves with the first month that isn't paid (57号 Art 31, 32)."""
-    conn.execute(_STOP, [{"case": r.fact.case, "stops_from": r.fact.stops_from} for r in facts])
+    write(conn, _STOP, [{"case": r.fact.case, "stops_from": r.fact.stops_from} for r in facts])
 
 
 def roster_drawn(conn: Connection, facts: Sequence[Recorded[RosterDrawn]]) -> None:
@@ -65,7 +67,7 @@ def roster_drawn(conn: Connection, facts: Sequence[Recorded[RosterDrawn]]) -> No
         }
         for r in facts
     ]
-    conn.execute(_ROSTER, rows)
+    write(conn, _ROSTER, rows)
 
 
 def roster_approved(conn: Connection, facts: Sequence[Recorded[RosterApproved]]) -> None:
@@ -74,7 +76,7 @@ def roster_approved(conn: Connection, facts: Sequence[Recorded[RosterApproved]])
         {"stream": r.envelope.stream, "round": r.fact.round, "amount_fen": r.fact.amount_fen}
         for r in facts
     ]
-    conn.execute(_APPROVE, rows)
+    write(conn, _APPROVE, rows)
 
 
 def line_drawn(conn: Connection, facts: Sequence[Recorded[LineDrawn]]) -> None:
@@ -88,19 +90,19 @@ def line_drawn(conn: Connection, facts: Sequence[Recorded[LineDrawn]]) -> None:
         }
         for r in facts
     ]
-    conn.execute(_DRAW, rows)
+    write(conn, _DRAW, rows)
 
 
 def line_withdrawn(conn: Connection, facts: Sequence[Recorded[LineWithdrawn]]) -> None:
     """Off the roster, as if it had never stood there; the record still tells."""
-    conn.execute(_WITHDRAW, [_line(r.fact) for r in facts])
+    write(conn, _WITHDRAW, [_line(r.fact) for r in facts])
 
 
 def line_becomes(status: str) -> ToRows:
     """Where the line's money is now: with the bank (OPEN), PAID, or RETURNED."""
 
     def rows(conn: Connection, facts: Sequence[Recorded[Any]]) -> None:
-        conn.execute(_MOVE, [{**_line(r.fact), "status": status} for r in facts])
+        write(conn, _MOVE, [{**_line(r.fact), "status": status} for r in facts])
 
     return rows
 
@@ -119,7 +121,7 @@ def frozen(conn: Connection, facts: Sequence[Recorded[MonthlyTableFrozen]]) -> N
         for r in facts
         for row in r.fact.rows
     ]
-    conn.execute(sa.insert(FROZEN_ROW), rows)
+    insert(conn, FROZEN_ROW, rows)
 
 
 FIGURES_FROM: Mapping[str, Mapping[type[Fact], ToRows]] = {

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.driver import on_driver
+from shared.driver import Asked, on_driver
 from shared.envelope import BODY_MAX, Row
 from shared.log.append_call import append_call
 from shared.log.merkle import leaf_hash
@@ -83,7 +83,7 @@ def stream(conn: Connection, name: str, after_version: int = 0) -> list[Stored]:
 
 def bodies(conn: Connection, name: str) -> list[bytes]:
     """The same facts' bodies alone."""
-    return [bytes(body) for body in conn.execute(_BODIES, {"stream": name}).scalars()]
+    return [bytes(body) for (body,) in _BODIES.of(conn, {"stream": name})]
 
 
 def versions(conn: Connection, names: Sequence[str]) -> dict[str, int]:
@@ -125,7 +125,7 @@ _STREAM = sa.text(
     "SELECT position, body, leaf FROM fact WHERE stream = :stream AND version > :after "
     "ORDER BY version"
 )
-_BODIES = sa.text("SELECT body FROM fact WHERE stream = :stream ORDER BY version")
+_BODIES = Asked("SELECT body FROM fact WHERE stream = :stream ORDER BY version")
 _READ = sa.text(
     "SELECT position, body, leaf FROM fact WHERE position >= :start ORDER BY position LIMIT :limit"
 )

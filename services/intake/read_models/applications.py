@@ -15,20 +15,20 @@ PAGE = 1_000
 
 def standing_applications(conn: Connection, persons: Sequence[str]) -> Mapping[str, str]:
     """Where these persons already stand: person → unit, case and status, in words."""
-    query = (
-        sa.select(ACTIVE_PERSON.c.person, APPLICATION.c.case, APPLICATION.c.township,
-                  APPLICATION.c.status, sa.literal_column("unit.name").label("unit_name"))
-        .join(APPLICATION, APPLICATION.c.case == ACTIVE_PERSON.c.case)
-        .outerjoin(sa.table("unit", sa.column("unit"), sa.column("name")),
-                   sa.literal_column("unit.unit") == APPLICATION.c.township)
-        .where(ACTIVE_PERSON.c.person.in_(persons))
-    )  # fmt: skip
     return {
         row.person: f"{row.unit_name or row.township}，编号 {row.case}，{STATUS_TEXT[row.status]}"
-        for row in conn.execute(query)
+        for row in conn.execute(_STANDING, {"persons": persons})
     }
 
 
+_STANDING = (
+    sa.select(ACTIVE_PERSON.c.person, APPLICATION.c.case, APPLICATION.c.township,
+              APPLICATION.c.status, sa.literal_column("unit.name").label("unit_name"))
+    .join(APPLICATION, APPLICATION.c.case == ACTIVE_PERSON.c.case)
+    .outerjoin(sa.table("unit", sa.column("unit"), sa.column("name")),
+               sa.literal_column("unit.unit") == APPLICATION.c.township)
+    .where(ACTIVE_PERSON.c.person.in_(sa.bindparam("persons", expanding=True)))
+)  # fmt: skip
 STATUS_TEXT = {
     "SUBMITTED": "待受理",
     "ACCEPTED": "审核中",

@@ -33,26 +33,31 @@ def known_officers(conn: Connection, officers: Collection[str]) -> frozenset[str
 
 def ties(conn: Connection, persons: Sequence[str], on: date) -> tuple[Tie, ...]:
     """The persons' ties to officers in such a post on the day, as filed and as their own."""
-    in_post = (
-        _APPOINTMENT.role.in_(POSTS),
-        _APPOINTMENT.from_on <= on,
-        sa.or_(_APPOINTMENT.to_on.is_(None), _APPOINTMENT.to_on >= on),
-    )
-    own = sa.select(
-        _APPOINTMENT.person,
-        _APPOINTMENT.officer,
-        _APPOINTMENT.role,
-        sa.literal(SELF).label("kinship"),
-    ).where(_APPOINTMENT.person.in_(persons), *in_post)
-    filed = (
-        sa.select(_RELATIVE.person, _RELATIVE.officer, _APPOINTMENT.role, _RELATIVE.kinship)
-        .where(_RELATIVE.officer == _APPOINTMENT.officer)
-        .where(_RELATIVE.person.in_(persons), *in_post)
-    )
-    rows = conn.execute(sa.union(own, filed))
+    rows = conn.execute(_TIES, {"persons": persons, "on": on})
     return tuple(
         sorted(
             (Tie(r.person, r.officer, POSTS[r.role], r.kinship) for r in rows),
             key=lambda tie: (tie.person, tie.officer, tie.kinship, tie.post),
         )
     )
+
+
+def _in_post() -> sa.ColumnElement[bool]:
+    on = sa.bindparam("on", type_=sa.Date)
+    runs = sa.or_(_APPOINTMENT.to_on.is_(None), _APPOINTMENT.to_on >= on)
+    return sa.and_(_APPOINTMENT.role.in_(POSTS), _APPOINTMENT.from_on <= on, runs)
+
+
+_PERSONS: sa.BindParameter[Sequence[str]] = sa.bindparam("persons", expanding=True)
+_OWN = sa.select(
+    _APPOINTMENT.person,
+    _APPOINTMENT.officer,
+    _APPOINTMENT.role,
+    sa.literal(SELF).label("kinship"),
+).where(_APPOINTMENT.person.in_(_PERSONS), _in_post())
+_FILED = (
+    sa.select(_RELATIVE.person, _RELATIVE.officer, _APPOINTMENT.role, _RELATIVE.kinship)
+    .where(_RELATIVE.officer == _APPOINTMENT.officer)
+    .where(_RELATIVE.person.in_(_PERSONS), _in_post())
+)
+_TIES = sa.union(_OWN, _FILED)

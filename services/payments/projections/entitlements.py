@@ -11,6 +11,7 @@ from shared.codec import Recorded
 from shared.decider import Projection
 from shared.facts.base import Fact
 from shared.facts.payments import EntitlementEnded, EntitlementOpened, PayeeCorrected
+from shared.writing import insert, write
 
 _STOP = sa.bindparam("stop", type_=sa.String)
 _CLOSE = (
@@ -34,7 +35,7 @@ def opened(conn: Connection, facts: Sequence[Recorded[EntitlementOpened]]) -> No
     """A new term; what ran before ends where it begins."""
     for wave in _waves(facts):
         _close(conn, [(r.fact.household, r.fact.programme, r.fact.from_month) for r in wave])
-        conn.execute(sa.insert(ENTITLEMENT), [_term(recorded) for recorded in wave])
+        insert(conn, ENTITLEMENT, [_term(recorded) for recorded in wave])
     _set_payees(conn, facts)
 
 
@@ -62,8 +63,10 @@ def payee_corrected(conn: Connection, facts: Sequence[Recorded[PayeeCorrected]])
 
 
 def _close(conn: Connection, stops: Sequence[tuple[str, str, str]]) -> None:
-    conn.execute(
-        _CLOSE, [{"of_household": h, "of_programme": p, "stop": month} for h, p, month in stops]
+    write(
+        conn,
+        _CLOSE,
+        [{"of_household": h, "of_programme": p, "stop": month} for h, p, month in stops],
     )
 
 
@@ -97,7 +100,7 @@ def _set_payees(
         }
         for recorded in facts
     ]
-    conn.execute(_SET_PAYEE, rows)
+    write(conn, _SET_PAYEE, rows)
 
 
 ENTITLEMENT_PROJECTIONS: dict[type[Fact], Projection] = {

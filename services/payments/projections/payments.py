@@ -18,6 +18,7 @@ from shared.facts.payments import (
     PaymentReturned,
     PaymentSettled,
 )
+from shared.writing import insert, write
 
 _OF_LINE = (
     ROSTER_LINE.c.household == sa.bindparam("of_household"),
@@ -65,7 +66,7 @@ def instructed(conn: Connection, facts: Sequence[Recorded[PaymentInstructed]]) -
         }
         for f in (recorded.fact for recorded in facts)
     ]
-    conn.execute(sa.insert(ATTEMPT), rows)
+    insert(conn, ATTEMPT, rows)
     lines = [
         {
             **_line_key(f),
@@ -75,7 +76,7 @@ def instructed(conn: Connection, facts: Sequence[Recorded[PaymentInstructed]]) -
         }
         for f in (recorded.fact for recorded in facts)
     ]
-    conn.execute(_LINE_INSTRUCTED, lines)
+    write(conn, _LINE_INSTRUCTED, lines)
 
 
 def settled(conn: Connection, facts: Sequence[Recorded[PaymentSettled]]) -> None:
@@ -98,8 +99,8 @@ def _answered(
         {"key": f.reference, "new_status": status, "new_reason": reason}
         for f, reason in zip(facts, reasons, strict=True)
     ]
-    conn.execute(_ATTEMPT_ANSWERED, attempts)
-    conn.execute(_LINE_ANSWERED, [{**_line_key(f), "new_status": status} for f in facts])
+    write(conn, _ATTEMPT_ANSWERED, attempts)
+    write(conn, _LINE_ANSWERED, [{**_line_key(f), "new_status": status} for f in facts])
 
 
 def _line_key(fact: PaymentInstructed | PaymentSettled | PaymentReturned) -> dict[str, Any]:
@@ -126,13 +127,13 @@ def batch_made(conn: Connection, facts: Sequence[Recorded[BatchMade]]) -> None:
         }
         for recorded, f in ((recorded, recorded.fact) for recorded in facts)
     ]
-    conn.execute(sa.insert(BATCH), rows)
+    insert(conn, BATCH, rows)
 
 
 def file_written(conn: Connection, facts: Sequence[Recorded[BankFileWritten]]) -> None:
     """Which file the bank has."""
     rows = [{"key": r.fact.batch, "digest": r.fact.file_digest} for r in facts]
-    conn.execute(_FILE_WRITTEN, rows)
+    write(conn, _FILE_WRITTEN, rows)
 
 
 def result_taken(conn: Connection, facts: Sequence[Recorded[BankResultTaken]]) -> None:
@@ -150,7 +151,7 @@ def result_taken(conn: Connection, facts: Sequence[Recorded[BankResultTaken]]) -
         }
         for f in (recorded.fact for recorded in facts)
     ]
-    conn.execute(sa.insert(RESULT_FILE), rows)
+    insert(conn, RESULT_FILE, rows)
 
 
 PAYMENT_PROJECTIONS: dict[type[Fact], Projection] = {

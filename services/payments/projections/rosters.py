@@ -23,6 +23,7 @@ from shared.facts.payments import (
     RosterReturned,
     RosterSubmitted,
 )
+from shared.writing import write
 
 _LINE = ROSTER_LINE.c
 _DRAW = sa.text(
@@ -68,7 +69,7 @@ def drawn(conn: Connection, facts: Sequence[Recorded[RosterDrawn]]) -> None:
         }
         for recorded, fact in ((recorded, recorded.fact) for recorded in facts)
     ]
-    conn.execute(_DRAW, rows)
+    write(conn, _DRAW, rows)
 
 
 def moved(status: str) -> Projection:
@@ -78,7 +79,7 @@ def moved(status: str) -> Projection:
     )
 
     def project(conn: Connection, facts: Sequence[Recorded[Any]]) -> None:
-        conn.execute(statement, [{"key": recorded.envelope.stream} for recorded in facts])
+        write(conn, statement, [{"key": recorded.envelope.stream} for recorded in facts])
 
     return project
 
@@ -106,7 +107,7 @@ def line_withdrawn(conn: Connection, facts: Sequence[Recorded[LineWithdrawn]]) -
         }
         for r in facts
     ]
-    conn.execute(_WITHDRAW, rows)
+    write(conn, _WITHDRAW, rows)
 
 
 def _line(recorded: Recorded[LineDrawn]) -> tuple[str | int | None, ...]:

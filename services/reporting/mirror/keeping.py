@@ -12,6 +12,7 @@ from shared.envelope import Row, row_of
 from shared.log.edge import split_hashes
 from shared.log.merkle import Frontier, leaf_hash
 from shared.log.verification import as_bytes
+from shared.writing import insert
 
 APPEND_ONLY = ("mirror_fact", "mirror_person", "mirror_checkpoint")
 STATION = 1_024
@@ -32,14 +33,13 @@ def keep(conn: Connection, carried: Sequence[Carried]) -> None:
     if frontier.size != first:
         raise LogOutOfOrder(f"{log}: {first} came where the copy ends at {frontier.size}")
     rows = [_row(one) for one in carried]
-    conn.execute(sa.insert(MIRROR_FACT), [_fact(log, first + i, r) for i, r in enumerate(rows)])
+    insert(conn, MIRROR_FACT, [_fact(log, first + i, r) for i, r in enumerate(rows)])
     persons = [
         {"person": person, "log": log, "position": first + i}
         for i, row in enumerate(rows)
         for person in row.persons
     ]
-    if persons:
-        conn.execute(sa.insert(MIRROR_PERSON), persons)
+    insert(conn, MIRROR_PERSON, persons)
     _grow(conn, log, frontier, [row.leaf for row in rows])
 
 
@@ -101,7 +101,7 @@ def _grow(conn: Connection, log: str, frontier: Frontier, leaves: list[bytes]) -
         passed.append({"log": log, "size": frontier.size, "peaks": b"".join(frontier.peaks)})
     if left % STATION:
         conn.execute(_FORGET, {"log": log, "size": left})
-    conn.execute(sa.insert(MIRROR_FRONTIER), passed)
+    insert(conn, MIRROR_FRONTIER, passed)
 
 
 _NEAREST = sa.text(

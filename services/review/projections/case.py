@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from services.review.projections.updating import Facts, Row, case_key, update
 from services.review.read_models.tables import CASE
 from shared.decider import Projection
 from shared.facts.review import CaseOpened
+from shared.writing import insert
 
 
 def opened(conn: Connection, facts: Facts) -> None:
     """A row for the case."""
-    conn.execute(sa.insert(CASE), [_case_row(recorded.fact) for recorded in facts])
+    insert(conn, CASE, [_case_row(recorded.fact) for recorded in facts])
 
 
 def changes(change: Callable[[Any], Row]) -> Projection:

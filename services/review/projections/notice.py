@@ -6,13 +6,14 @@ from sqlalchemy.engine import Connection
 from services.review.projections.oversight import reexamined
 from services.review.projections.updating import Facts, case_key, update
 from services.review.read_models.tables import CASE, OBJECTION, PUBLIC_NOTICE
+from shared.writing import insert, write
 
 
 def visited(conn: Connection, facts: Facts) -> None:
     """A visit is also the new investigation of objections raised until then."""
     update(conn, CASE, [case_key(r) | {"visited_on": r.fact.visited_on} for r in facts])
     reexamined(conn, ((r, r.fact.visited_on) for r in facts))
-    conn.execute(_VISITED_AGAIN, [case_key(r) | {"key_day": r.fact.visited_on} for r in facts])
+    write(conn, _VISITED_AGAIN, [case_key(r) | {"key_day": r.fact.visited_on} for r in facts])
 
 
 def household_changed(conn: Connection, facts: Facts) -> None:
@@ -67,7 +68,7 @@ def notice_posted(conn: Connection, facts: Facts) -> None:
         }
         for r in facts
     ]
-    conn.execute(sa.insert(PUBLIC_NOTICE), shown)
+    insert(conn, PUBLIC_NOTICE, shown)
     days = [
         case_key(r)
         | {
@@ -102,7 +103,7 @@ def objection_raised(conn: Connection, facts: Facts) -> None:
         }
         for r in facts
     ]
-    conn.execute(sa.insert(OBJECTION), rows)
+    insert(conn, OBJECTION, rows)
 
 
 def objection_answered(conn: Connection, facts: Facts) -> None:

@@ -11,6 +11,7 @@ from services.review.domain.overseeing import CONTRADICTS, DISPUTED
 from services.review.projections.updating import Facts, Row, case_key, update
 from services.review.read_models.tables import CASE, COMPLAINT, OBJECTION
 from shared.codec import Recorded
+from shared.writing import insert, write
 
 
 def appraised(conn: Connection, facts: Facts) -> None:
@@ -38,7 +39,7 @@ def complaint_received(conn: Connection, facts: Facts) -> None:
         }
         for r in facts
     ]
-    conn.execute(sa.insert(COMPLAINT), rows)
+    insert(conn, COMPLAINT, rows)
     update(conn, CASE, [case_key(r) | {"bureau_visit_due": True} for r in facts if not r.fact.late])
 
 
@@ -101,7 +102,7 @@ def reexamined(conn: Connection, looked: Iterable[tuple[Recorded[Any], date]]) -
     """Objections raised until that day are looked into."""
     days = [case_key(r) | {"key_day": day} for r, day in looked]
     if days:
-        conn.execute(_REEXAMINED, days)
+        write(conn, _REEXAMINED, days)
 
 
 _REEXAMINED = (

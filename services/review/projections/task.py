@@ -24,6 +24,7 @@ from services.review.domain.tasks import (
 from services.review.projections.updating import Facts, Row
 from services.review.read_models.tables import TASK
 from shared.envelope import About
+from shared.writing import write
 
 
 def tasks_changed(conn: Connection, facts: Facts) -> None:
@@ -36,7 +37,7 @@ def tasks_changed(conn: Connection, facts: Facts) -> None:
         if kind is Begun:
             _begin(conn, [_begun(case, about, c.task) for case, about, c in page])
         else:
-            conn.execute(_UPDATES[kind], [{"key_case": case} | _changed(c) for case, _, c in page])
+            write(conn, _UPDATES[kind], [{"key_case": case} | _changed(c) for case, _, c in page])
 
 
 def _begun(case: str, about: About, task: Task) -> Row:
@@ -47,7 +48,7 @@ def _begun(case: str, about: About, task: Task) -> Row:
 
 def _begin(conn: Connection, rows: Sequence[Row]) -> None:
     """A task that begins again takes the place of its row."""
-    conn.execute(_BEGIN[conn.dialect.name], rows)
+    write(conn, _BEGIN[conn.dialect.name], rows)
 
 
 def _beginning(insert: Any) -> Any:

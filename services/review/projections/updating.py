@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from shared.codec import Recorded
 from shared.decider import Projection
+from shared.writing import write
 
 Row = dict[str, Any]
 Facts = Sequence[Recorded[Any]]
@@ -22,7 +23,7 @@ def case_key(recorded: Recorded[Any]) -> Row:
 def update(conn: Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """`key_<column>` finds, every other name is set; all rows hold the same names."""
     if rows:
-        conn.execute(_statement(table, tuple(rows[0])), list(rows))
+        write(conn, _statement(table, tuple(rows[0])), rows)
 
 
 def together(*projections: Projection | None) -> Projection:

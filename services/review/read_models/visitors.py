@@ -19,8 +19,8 @@ def visitors_on_record(
     conn: Connection, officers: Sequence[str], township: str, persons: Sequence[str], day: date
 ) -> VisitorsOnRecord:
     """Their posts in the township on `day`, and who of them is close to one of `persons`."""
-    posts = _posts(officers, day).where(_POST.c.township == township)
-    held = {(row.officer, row.role) for row in conn.execute(posts)}
+    values = {"officers": officers, "day": day, "township": township}
+    held = {(row.officer, row.role) for row in conn.execute(_POSTS_THERE, values)}
     return VisitorsOnRecord(
         case_officers=frozenset(officer for officer, role in held if role == "CASE_OFFICER"),
         aides=frozenset(officer for officer, role in held if role == "VILLAGE_AIDE"),
@@ -32,9 +32,9 @@ def bureau_on_record(
     conn: Connection, officers: Sequence[str], persons: Sequence[str], day: date
 ) -> BureauOnRecord:
     """Who of them was of the bureau on `day`, and who of them is close to one of `persons`."""
-    posts = _posts(officers, day).where(_POST.c.role == "CIVIL_AFFAIRS")
+    posts = conn.execute(_POSTS_AT_BUREAU, {"officers": officers, "day": day})
     return BureauOnRecord(
-        officers=frozenset(row.officer for row in conn.execute(posts)),
+        officers=frozenset(row.officer for row in posts),
         relatives=_relatives(conn, officers, persons),
     )
 
@@ -43,29 +43,30 @@ def close_to_staff(conn: Connection, persons: Sequence[str], day: date) -> bool:
     """Whether one of them holds a post in charge of allowances on `day`, or is filed as close to
     somebody who does (57号 Art 11), whenever that was filed.
     """
-    filed = sa.select(_RELATIVE.c.officer).where(_RELATIVE.c.person.in_(persons))
-    theirs = sa.or_(_POST.c.person.in_(persons), _POST.c.officer.in_(filed))
-    posts = sa.select(_POST.c.officer).where(_POST.c.role.in_(IN_CHARGE), theirs, *_runs_on(day))
-    return conn.execute(posts.limit(1)).first() is not None
-
-
-def _posts(officers: Sequence[str], day: date) -> sa.Select[str, str]:
-    return (
-        sa.select(_POST.c.officer, _POST.c.role)
-        .where(_POST.c.officer.in_(officers))
-        .where(*_runs_on(day))
-    )
-
-
-def _runs_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return _POST.c.from_on <= day, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= day)
+    return conn.execute(_CLOSE_TO_STAFF, {"persons": persons, "day": day}).first() is not None
 
 
 def _relatives(conn: Connection, officers: Sequence[str], persons: Sequence[str]) -> frozenset[str]:
-    filed = sa.select(_RELATIVE.c.officer).where(
-        _RELATIVE.c.officer.in_(officers), _RELATIVE.c.person.in_(persons)
-    )
-    themselves = sa.select(_POST.c.officer).where(
-        _POST.c.officer.in_(officers), _POST.c.person.in_(persons)
-    )
-    return frozenset(conn.execute(sa.union(filed, themselves)).scalars())
+    values = {"officers": officers, "persons": persons}
+    return frozenset(conn.execute(_CLOSE, values).scalars())
+
+
+_OFFICERS: sa.BindParameter[Sequence[str]] = sa.bindparam("officers", expanding=True)
+_PERSONS: sa.BindParameter[Sequence[str]] = sa.bindparam("persons", expanding=True)
+_DAY = sa.bindparam("day", type_=sa.Date)
+_RUNS = sa.and_(_POST.c.from_on <= _DAY, sa.or_(_POST.c.to_on.is_(None), _POST.c.to_on >= _DAY))
+_POSTS = sa.select(_POST.c.officer, _POST.c.role).where(_POST.c.officer.in_(_OFFICERS), _RUNS)
+_POSTS_THERE = _POSTS.where(_POST.c.township == sa.bindparam("township"))
+_POSTS_AT_BUREAU = _POSTS.where(_POST.c.role == "CIVIL_AFFAIRS")
+_FILED = sa.select(_RELATIVE.c.officer).where(_RELATIVE.c.person.in_(_PERSONS))
+_THEMSELVES = sa.select(_POST.c.officer).where(_POST.c.person.in_(_PERSONS))
+_CLOSE = sa.union(
+    _FILED.where(_RELATIVE.c.officer.in_(_OFFICERS)),
+    _THEMSELVES.where(_POST.c.officer.in_(_OFFICERS)),
+)
+_CLOSE_TO_STAFF = (
+    sa.select(_POST.c.officer)
+    .where(_POST.c.role.in_(IN_CHARGE), _RUNS)
+    .where(sa.or_(_POST.c.person.in_(_PERSONS), _POST.c.officer.in_(_FILED)))
+    .limit(1)
+)
