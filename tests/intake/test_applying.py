@@ -62,7 +62,7 @@ def ruled(**values: Any) -> Context:
             if (key := name.replace(".", "__")) in values
         }
         packs.append(replace(pack, parameters={**pack.parameters, **changed}))
-    return replace(NOW, policy=Policy(tuple(packs), "changed"))
+    return replace(NOW, policy=Policy(tuple(packs), f"changed {sorted(values.items())}"))
 
 
 def _with(dated: DatedValue, value: Any) -> DatedValue:
