@@ -138,13 +138,13 @@ def _append_sqlite(conn: Connection, rows: Sequence[Row]) -> list[int]:
     _require_sound(rows)
     try:
         with on_driver(conn) as driver:
-            return _known_positions(driver, rows) or _insert(driver, rows)
+            known, first = _known_positions(driver, rows)
+            return known or _insert(driver, rows, first)
     except sa.exc.IntegrityError as error:
         raise Conflict(rows[0].stream) from error
 
 
-def _insert(driver: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
-    first: int = driver.execute(_SIZE).fetchone()[0]
+def _insert(driver: sqlite3.Connection, rows: Sequence[Row], first: int) -> list[int]:
     numbered = list(enumerate(rows, first))
     driver.executemany(_FACT, [_values(position, row) for position, row in numbered])
     persons = [(person, position) for position, row in numbered for person in row.persons]
@@ -166,22 +166,28 @@ def _values(position: int, r: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _known_positions(driver: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
-    """The positions of rows that are all stored already; none of new ones."""
+def _known_positions(driver: sqlite3.Connection, rows: Sequence[Row]) -> tuple[list[int], int]:
+    """The positions of rows that are all stored already, none of new ones; and the log's size."""
     found: dict[str, tuple[int, bytes]] = {}
+    size = 0
     for start in range(0, len(rows), PAGE):
         ids = [row.id for row in rows[start : start + PAGE]]
-        known = driver.execute(f"{_BY_ID} ({','.join('?' * len(ids))})", ids)
-        found.update((id_, (position, body)) for id_, position, body in known)
+        known = driver.execute(_BY_ID.format(",".join("?" * len(ids))), ids).fetchall()
+        size = known[0][0]
+        found.update((id_, (position, body)) for _, id_, position, body in known if id_)
     if not found:
-        return []
+        return [], size
     if any(found.get(row.id, (0, b""))[1] != row.body for row in rows):
         raise FactIdConflict(rows[0].stream)
-    return [found[row.id][0] for row in rows]
+    return [found[row.id][0] for row in rows], size
 
 
 _FACT = "INSERT INTO fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_BY_ID = "SELECT id, position, body FROM fact WHERE id IN"
+# One row at least: the size comes with each.
+_BY_ID = (
+    "SELECT (SELECT coalesce(max(position), -1) + 1 FROM fact), id, position, body "
+    "FROM (SELECT 1) LEFT JOIN fact ON id IN ({})"
+)
 
 
 def _append_postgres(conn: Connection, rows: Sequence[Row]) -> list[int]:

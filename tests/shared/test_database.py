@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -61,6 +62,16 @@ def failing(thread: int, number: int) -> Callable[[Connection], int]:
     return work
 
 
+class _Next:
+    """In the place of a class: each time the next of several, however it is subscripted."""
+
+    def __init__(self, kinds: Iterator[type]) -> None:
+        self._kinds = kinds
+
+    def __getitem__(self, _item: object) -> type:
+        return next(self._kinds)
+
+
 def notes(database: SqliteDatabase) -> list[tuple[int, ...]]:
     with database.read() as conn:
         return [tuple(row) for row in conn.exec_driver_sql(ALL)]
@@ -101,10 +112,17 @@ def together(
 
 
 def commits(database: SqliteDatabase) -> list[str]:
-    """The ends of transactions from now on, as they come."""
+    """How transactions end on connections from now on, as it comes."""
     given: list[str] = []
-    sa.event.listen(database.engine, "commit", lambda _conn: given.append("COMMIT"))
-    sa.event.listen(database.engine, "rollback", lambda _conn: given.append("ROLLBACK"))
+
+    def hear(statement: str) -> None:
+        if statement in ("COMMIT", "ROLLBACK"):
+            given.append(statement)
+
+    def watch(connection: Any, _record: object) -> None:
+        connection.set_trace_callback(hear)
+
+    sa.event.listen(database.engine, "connect", watch)
     return given
 
 
@@ -132,6 +150,25 @@ def test_what_waits_together_is_committed_together(database: SqliteDatabase) -> 
     assert list(range(16)) == together(database, [note(1, n) for n in range(16)])
     assert ["COMMIT", "COMMIT"] == given
     database.close()
+
+
+def test_who_is_interrupted_while_waiting_leaves_nobody_waiting(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was called to write for all, and had just been stopped: the next is called instead."""
+    calling = threading.Event()
+
+    class Interrupted(SimpleQueue[None]):
+        def get(self, *_: Any, **__: Any) -> None:
+            calling.wait()
+            super().get()
+            raise Disturbed("stopped")
+
+    kinds = iter([SimpleQueue, Interrupted, SimpleQueue])
+    monkeypatch.setattr(shared.database, "SimpleQueue", _Next(kinds))
+    outcomes = together(database, [note(1, 1), note(1, 2)], calling.set)
+    assert [1, 2] == sorted(number for _, number in notes(database))
+    assert 1 == sum(isinstance(one, Disturbed) for one in outcomes)
 
 
 def test_more_than_a_group_holds_is_committed_too(
