@@ -99,7 +99,10 @@ def _hashed(bodies: list[bytes]) -> Side:
 
 
 def inclusion(stage: Stage) -> Iterator[Figure]:
-    """Proofs of facts anywhere in a log; each is made out of the database anew, no node kept.
+    """Proofs of facts anywhere in a log; each reads all its hashes from the database anew.
+
+    Only what the few tiles above the lowest level hash to is remembered, by their bytes, as in
+    production; the warm-up has met them.
 
     What a proof reads at a tree's right edge is as much as happens to lie in the tiles that aren't
     full yet, 0 to 255 hashes at each level, in a short log as in a long one. So that only length

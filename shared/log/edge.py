@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from shared.log.merkle import HASH_SIZE, TILE_LEVELS, TILE_WIDTH, bag, complete_root
+from shared.log.merkle import HASH_SIZE, TILE_LEVELS, TILE_WIDTH, bag, complete_root, split_hashes
 from shared.log.tile_reader import TileError, TileSource
 
 
@@ -77,11 +77,6 @@ def _partial(source: TileSource, level: int, nodes: int) -> list[bytes]:
     if len(hashes) != width * HASH_SIZE:
         raise TileError(f"tile {level}/{number}: {len(hashes)} bytes for {width} hashes")
     return split_hashes(hashes)
-
-
-def split_hashes(joined: bytes) -> list[bytes]:
-    """The 32-byte hashes that were joined."""
-    return [joined[cut : cut + HASH_SIZE] for cut in range(0, len(joined), HASH_SIZE)]
 
 
 def _peaks(row: Sequence[bytes]) -> Iterator[bytes]:

@@ -13,16 +13,24 @@ TILE_LEVELS: Final = 8
 """One tile holds this many levels of the tree (C2SP tlog-tiles)."""
 TILE_WIDTH: Final = 1 << TILE_LEVELS
 EMPTY_ROOT: Final = sha256(b"").digest()
+_leaf: Final = sha256(b"\x00").copy  # a copy is made in half the time of a new one
 
 
 def leaf_hash(body: bytes) -> bytes:
     """The 32-byte hash of a fact's canonical bytes (RFC 9162 §2.1.1)."""
-    return sha256(b"\x00" + body).digest()
+    hashed = _leaf()
+    hashed.update(body)
+    return hashed.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The 32-byte hash of an inner node (RFC 9162 §2.1.1)."""
     return sha256(b"\x01" + left + right).digest()
+
+
+def split_hashes(joined: bytes) -> list[bytes]:
+    """The 32-byte hashes that were joined."""
+    return [joined[cut : cut + HASH_SIZE] for cut in range(0, len(joined), HASH_SIZE)]
 
 
 def complete_root(hashes: Sequence[bytes]) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from shared.driver import Asked
 from shared.log.edge import Tile
 from shared.log.merkle import TILE_WIDTH
 from shared.log.tile_reader import TileReader
@@ -23,13 +24,12 @@ class SqlTiles:
     def tile(self, level: int, number: int, width: int) -> bytes:
         """The first `width` hashes, 32 bytes each; fewer where the database has fewer."""
         if width == TILE_WIDTH:
-            place = {"level": level, "number": number}
-            hashes = self._conn.execute(_FULL, place).scalar_one_or_none()
-            return b"" if hashes is None else bytes(hashes)
-        first = number * TILE_WIDTH
-        parts = {"level": level - 1, "first": first, "end": first + width}
-        rows = self._conn.execute(_LEAVES if level == 0 else _ROOTS, parts).scalars()
-        return b"".join(bytes(row) for row in rows)
+            found = _FULL.of(self._conn, {"level": level, "number": number})
+        else:
+            first = number * TILE_WIDTH
+            parts = {"level": level - 1, "first": first, "end": first + width}
+            found = (_LEAVES if level == 0 else _ROOTS).of(self._conn, parts)
+        return b"".join(hashes for (hashes,) in found)
 
 
 def node_reader(conn: Connection, size: int) -> TileReader:
@@ -54,11 +54,11 @@ def missing_tiles(conn: Connection, tiles: Iterable[Tile]) -> list[Tile]:
     ]
 
 
-_FULL = sa.text("SELECT hashes FROM merkle_tile WHERE level = :level AND number = :number")
-_LEAVES = sa.text(
+_FULL = Asked("SELECT hashes FROM merkle_tile WHERE level = :level AND number = :number")
+_LEAVES = Asked(
     "SELECT leaf FROM fact WHERE position >= :first AND position < :end ORDER BY position"
 )
-_ROOTS = sa.text(
+_ROOTS = Asked(
     "SELECT root FROM merkle_tile "
     "WHERE level = :level AND number >= :first AND number < :end ORDER BY number"
 )

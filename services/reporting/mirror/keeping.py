@@ -9,8 +9,7 @@ from services.reporting.read_models import MIRROR_FACT, MIRROR_FRONTIER, MIRROR_
 from shared.carrying.follower import LogOutOfOrder
 from shared.carrying.source import Carried
 from shared.envelope import Row, row_of
-from shared.log.edge import split_hashes
-from shared.log.merkle import Frontier, leaf_hash
+from shared.log.merkle import Frontier, leaf_hash, split_hashes
 from shared.log.verification import as_bytes
 from shared.writing import insert
 

@@ -6,8 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.log.edge import split_hashes
-from shared.log.merkle import Frontier
+from shared.log.merkle import Frontier, split_hashes
 from shared.log.verification import Findings, Kind, as_bytes
 
 

@@ -6,8 +6,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.log.edge import split_hashes
-from shared.log.merkle import HASH_SIZE
+from shared.log.merkle import HASH_SIZE, split_hashes
 from shared.log.verification.report import Findings, Kind
 from shared.log.verification.rows import as_bytes
 

@@ -6,8 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.log.edge import split_hashes
-from shared.log.merkle import HASH_SIZE, TILE_LEVELS, TILE_WIDTH, complete_root
+from shared.log.merkle import HASH_SIZE, TILE_LEVELS, TILE_WIDTH, complete_root, split_hashes
 from shared.log.verification.report import Findings, Kind
 from shared.log.verification.rows import as_bytes
 

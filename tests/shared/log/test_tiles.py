@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.database import SqliteDatabase
+from shared.driver import Asked
 from shared.log.edge import Edge
 from shared.log.merkle import EMPTY_ROOT
 from shared.log.proof import consistency_proof, inclusion_proof, root_at
-from shared.log.tile_reader import TileError, TileReader
+from shared.log.tile_reader import TileError, TileReader, TileSource
 from shared.log.tiles import SqlTiles, insert_tiles, node_reader
 from tests.shared.log.newest import newest_log
 from tests.shared.log.samples import LEAVES, TREE, untimed
@@ -64,32 +65,47 @@ def test_the_empty_log_has_the_empty_root(database: SqliteDatabase) -> None:
         assert EMPTY_ROOT == root_at(node_reader(conn, 0), 0)
 
 
-class Counted:
-    """Counts what tiles cost: rows, by what the database gave."""
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Fills with what each question costs: the rows that the database gives."""
+    rows: list[int] = []
+    ask = Asked.of
 
-    def __init__(self, conn: sa.Connection) -> None:
-        self.rows = 0
-        sa.event.listen(conn, "before_cursor_execute", self._count, retval=True)
+    def of(asked: Asked, *how: Any) -> list[tuple[Any, ...]]:
+        found = ask(asked, *how)
+        rows.append(len(found))
+        return found
 
-    def _count(
-        self, conn: sa.Connection, _cursor: Any, statement: str, values: Any, *_rest: Any
-    ) -> tuple[str, Any]:
-        counting = f"SELECT count(*) FROM ({statement})"
-        raw: Any = conn.connection.driver_connection
-        self.rows += raw.execute(counting, values).fetchone()[0]
-        return statement, values
+    monkeypatch.setattr(Asked, "of", of)
+    return rows
 
 
 @pytest.mark.parametrize("size", [65_535, 65_791, SIZE])
 def test_a_proof_reads_at_most_a_row_a_hash_of_the_right_edge(
-    database: SqliteDatabase, size: int
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     """255 for each level's partial tile at most, and a row for each full tile on the way."""
     levels = 3
+    rows = counted(monkeypatch)
     with database.read() as conn:
-        counted = Counted(conn)
         inclusion_proof(node_reader(conn, size), 1_234, size)
-    assert 0 < counted.rows <= levels * 256
+    assert 0 < sum(rows) <= levels * 256
+
+
+def test_a_proof_of_a_changed_tile_is_another_one(database: SqliteDatabase) -> None:
+    """What was remembered of a tile is of its bytes: they are read for every proof."""
+
+    def proof(source: TileSource) -> list[bytes]:
+        return inclusion_proof(TileReader(source, SIZE), 1_234, SIZE)
+
+    class Changed(SqlTiles):
+        def tile(self, level: int, number: int, width: int) -> bytes:
+            found = super().tile(level, number, width)
+            return found if level == 0 else found[:-32] + bytes(32)
+
+    with database.read() as conn:
+        before = proof(SqlTiles(conn))
+        assert before != proof(Changed(conn))
+        assert before == proof(SqlTiles(conn))
 
 
 class Priced:
