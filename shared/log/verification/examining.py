@@ -5,7 +5,8 @@ named, is for the reading one by one.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,12 +15,10 @@ from shared.envelope import Envelope, Row, row_of
 from shared.log import store
 from shared.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
 from shared.log.verification import rows
-from shared.log.verification.bodies import Fact, read_facts
+from shared.log.verification.bodies import read_facts
 from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
 from shared.log.verification.report import Findings, Kind
 from shared.log.verification.told import Part, Told, sound
-
-_Columns = tuple[str, str, int, str, str, str, str, str | None, str | None, str | None]
 
 
 class Examiner:
@@ -52,22 +51,23 @@ class Examiner:
     def _at_once(self, start: int, stop: int) -> list[Told] | None:
         """A page of which nothing is wrong; None where something may be."""
         found = rows.fact_tuples(self._conn, start, stop)
-        if found is None or [row[0] for row in found] != list(range(start, stop)):
+        if found is None or len(found) != stop - start:
             return None
-        bodies = [rows.as_bytes(row[-2]) for row in found]
-        leaves = list(map(leaf_hash, bodies))
-        facts = read_facts(bodies) if leaves == [row[-1] for row in found] else None
+        stored = [row[-1] for row in found]
+        bodies = list(map(rows.as_bytes, stored))
+        facts = read_facts(bodies)
         if facts is None or {fact.log for fact in facts} != {self._log}:
             return None
-        derived = list(map(_columns, facts))
-        if derived != [row[1:-2] for row in found]:
+        leaves = list(map(leaf_hash, bodies))
+        columns = [map(one, facts) for one in _COLUMNS]
+        if found != list(zip(range(start, stop), *columns, leaves, stored, strict=True)):
             return None
-        if not self._persons.agrees(stop, _persons(start, facts)):
+        persons = list(map(_persons, facts))
+        if not self._persons.agrees(stop, _pairs(start, persons)):
             return None
         ats, full = [fact.at for fact in facts], list[Row]()
         if self._derive:
-            persons = (tuple(dict.fromkeys(fact.about.persons)) for fact in facts)
-            full = list(map(_row, derived, persons, bodies, leaves))
+            full = list(map(_row, found, persons, bodies, leaves))
         return [
             sound(first, leaves[cut], ats[cut], full[cut] if self._derive else None)
             for first in range(start, stop, TILE_WIDTH)
@@ -116,23 +116,23 @@ class Examiner:
         return said
 
 
-def _columns(fact: Fact) -> _Columns:
-    """What the columns beside a body must be, in the order in which they are read."""
-    about = fact.about
-    return (
-        fact.id, fact.stream, fact.version, fact.fact, fact.at, fact.actor.officer, fact.journey,
-        about.household, about.township, about.village,
-    )  # fmt: skip
+def _row(found: tuple[Any, ...], persons: tuple[str, ...], body: bytes, leaf: bytes) -> Row:
+    """What follows from a body, beside which the columns are as they should be."""
+    named = tuple(dict.fromkeys(persons))
+    return Row(*found[1:-2], persons=named, body=body, leaf=leaf)
 
 
-def _row(columns: _Columns, persons: tuple[str, ...], body: bytes, leaf: bytes) -> Row:
-    return Row(*columns, persons, body, leaf)
-
-
-def _persons(start: int, facts: list[Fact]) -> list[tuple[int, str]]:
+def _pairs(start: int, persons: list[tuple[str, ...]]) -> list[tuple[int, str]]:
     """Whom the facts from `start` on concern: a person named twice in a fact comes twice."""
-    return [
-        (position, person)
-        for position, fact in enumerate(facts, start)
-        for person in fact.about.persons
-    ]
+    return [(position, one) for position, named in enumerate(persons, start) for one in named]
+
+
+_persons: Final = attrgetter("about.persons")
+_COLUMNS: Final = tuple(
+    attrgetter(path)
+    for path in (
+        "id", "stream", "version", "fact", "at", "actor.officer", "journey",
+        "about.household", "about.township", "about.village",
+    )
+)  # fmt: skip
+"""What the columns between position and leaf must be, in the order in which they are read."""

@@ -1,9 +1,8 @@
 """Whether an index of persons, beside a log or beside a copy of one, is what the bodies say."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 Tell = Callable[[int | None, str], None]
 """Takes a finding: a position, or None where there is none, and what is wrong there."""
@@ -18,48 +17,43 @@ class PersonIndex:
     def __init__(self, rows: Iterator[Sequence[Any]], tell: Tell) -> None:
         self._rows = rows
         self._tell = tell
-        self._ahead = deque[Sequence[Any]]()
-        self._position: Any = None
-        self._person: Any = None
-        self._step()
+        self._ahead: list[Sequence[Any]] = []
 
-    def agrees(self, stop: int, expected: Iterable[tuple[int, str]]) -> bool:
+    def agrees(self, stop: int, expected: list[tuple[int, str]]) -> bool:
         """Whether the rows before position `stop` are these, in whichever order of persons.
 
         Each is one row, however often it is expected. If they are, they are done with; if not,
         nothing has happened.
         """
         once = list(dict.fromkeys(expected))
-        self._ahead.extend(islice(self._rows, max(0, len(once) - len(self._ahead))))
-        found = [(self._position, self._person), *islice(self._ahead, len(once)), _LAST]
-        if found[: len(once)] != once and not _same(found[: len(once)], once):
+        count = len(once)
+        self._look(count + 1)
+        found = self._ahead[:count]
+        if found != once and not _same(found, once):
             return False
-        after = found[len(once)][0]
-        if after is not _END and not (isinstance(after, int) and after >= stop):
+        if len(self._ahead) > count and not _reaches(self._ahead[count][0], stop):
             return False
-        self._position, self._person = found[len(once)]
-        self._ahead = deque(islice(self._ahead, len(once), None))
+        del self._ahead[:count]
         return True
 
     def check(self, position: int, persons: tuple[str, ...] | None) -> None:
         """Compare the next position; `persons` is None where the body can't tell."""
-        if self._position != position:
-            self._pass(position)
+        self._pass(position)
         missing, strange = set(persons or ()), 0
-        while self._position == position:
-            strange += self._person not in missing
-            missing.discard(self._person)
-            self._step()
+        while self._look(1) and self._ahead[0][0] == position:
+            person = self._ahead.pop(0)[1]
+            strange += person not in missing
+            missing.discard(person)
         if persons is not None and (missing or strange):
             self._tell(position, f"位置 {position} 的人员索引与正文不符")
 
     def close(self, end: int, size: int) -> None:
         """After position `end` − 1, the last that was read, of a log of `size` facts."""
         self.close_before(end)
-        while self._position is not _END:
-            if not isinstance(self._position, int) or self._position >= size:
-                self._tell_nowhere(self._position)
-            self._step()
+        while self._look(1):
+            position = self._ahead.pop(0)[0]
+            if not isinstance(position, int) or position >= size:
+                self._tell_nowhere(position)
 
     def close_before(self, end: int) -> None:
         """After position `end` − 1, where others read on."""
@@ -67,15 +61,13 @@ class PersonIndex:
 
     def _pass(self, position: int) -> None:
         """Tell the rows before a position; each of their own was taken already."""
-        while self._position is not _END:
-            if isinstance(self._position, int) and self._position >= position:
-                return
-            self._tell_nowhere(self._position)
-            self._step()
+        while self._look(1) and not _reaches(self._ahead[0][0], position):
+            self._tell_nowhere(self._ahead.pop(0)[0])
 
-    def _step(self) -> None:
-        row = self._ahead.popleft() if self._ahead else next(self._rows, _LAST)
-        self._position, self._person = row[0], row[1]
+    def _look(self, count: int) -> bool:
+        """Have so many rows ahead; whether there are any."""
+        self._ahead.extend(islice(self._rows, max(0, count - len(self._ahead))))
+        return bool(self._ahead)
 
     def _tell_nowhere(self, position: object) -> None:
         if isinstance(position, int):
@@ -91,5 +83,5 @@ def _same(rows: list[Any], expected: list[tuple[int, str]]) -> bool:
         return False
 
 
-_END: Final = object()
-_LAST: Final[tuple[Any, Any]] = (_END, None)
+def _reaches(there: object, position: int) -> bool:
+    return isinstance(there, int) and there >= position

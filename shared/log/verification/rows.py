@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from shared.driver import on_driver
+from shared.driver import Asked, on_driver
 from shared.log.merkle import TILE_WIDTH
 
 PAGE: Final = TILE_WIDTH
@@ -21,7 +21,9 @@ _TILES_PAGE: Final = 16
 
 def as_bytes(value: object) -> bytes:
     """A binary column's bytes; of any other type none, which no hash agrees with."""
-    return bytes(value) if isinstance(value, (bytes, memoryview)) else b""
+    if isinstance(value, bytes):
+        return value
+    return bytes(value) if isinstance(value, memoryview) else b""
 
 
 @contextmanager
@@ -58,9 +60,9 @@ def fact_tuples(conn: Connection, start: int, stop: int) -> list[tuple[Any, ...]
     None where it can't, for `facts` to say why.
     """
     place = {"start": start, "stop": stop, "most": stop - start + 1}
-    result = conn.execute(_PAGE, place)
     try:
-        return driver_rows(conn, result)
+        with on_driver(conn) as driver, _strict_text(conn, driver):
+            return _PAGE.of(conn, place)
     except sa.exc.DBAPIError:
         return None
 
@@ -83,13 +85,11 @@ def _spelled(row: sa.Row[Any]) -> list[str]:
     return [ascii(bytes(one) if isinstance(one, memoryview) else one) for one in row]
 
 
-def driver_rows(
-    conn: Connection, result: sa.CursorResult[Any], most: int | None = None
-) -> list[tuple[Any, ...]]:
-    """All rows that are left, or the next `most`, without SQLAlchemy's share; text in UTF-8 only."""
+def driver_rows(conn: Connection, result: sa.CursorResult[Any], most: int) -> list[tuple[Any, ...]]:
+    """The next rows, `most` at most, without SQLAlchemy's share; text in UTF-8 only."""
     cursor: Any = result.cursor
     with on_driver(conn) as driver, _strict_text(conn, driver):
-        found: list[tuple[Any, ...]] = cursor.fetchall() if most is None else cursor.fetchmany(most)
+        found: list[tuple[Any, ...]] = cursor.fetchmany(most)
     return found
 
 
@@ -117,9 +117,9 @@ class Tiles:
 
 _FACTS = sa.text(
     "SELECT position, id, stream, version, name, at, officer, journey, household, township, "
-    "village, body, leaf FROM fact WHERE position >= :start AND position < :stop ORDER BY position"
+    "village, leaf, body FROM fact WHERE position >= :start AND position < :stop ORDER BY position"
 )
-_PAGE = sa.text(f"{_FACTS.text} LIMIT :most")
+_PAGE = Asked(f"{_FACTS.text} LIMIT :most")
 _TILES = sa.text(
     "SELECT number, hashes, root FROM merkle_tile "
     "WHERE level = 0 AND number >= :first AND number < :last ORDER BY number"
