@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from shared.envelope import Envelope, Row, row_of
 from shared.log import store
-from shared.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
+from shared.log.merkle import HASH_SIZE, leaf_hash
 from shared.log.verification import rows
 from shared.log.verification.bodies import read_facts
 from shared.log.verification.columns import NotAFact, check_columns, person_index, read_fact
@@ -38,8 +38,7 @@ class Examiner:
         """What the facts tell, in order; what is wrong with any of them is found on the way."""
         for start in range(self._part.start, self._part.stop, rows.PAGE):
             stop = min(start + rows.PAGE, self._part.stop)
-            whole = self._at_once(start, stop)
-            yield from self._one_by_one(start, stop) if whole is None else whole
+            yield self._at_once(start, stop) or self._one_by_one(start, stop)
 
     def close(self) -> None:
         """After the last fact; whoever went on writing has brought the index more rows."""
@@ -48,7 +47,7 @@ class Examiner:
         else:
             self._persons.close_before(self._part.stop)
 
-    def _at_once(self, start: int, stop: int) -> list[Told] | None:
+    def _at_once(self, start: int, stop: int) -> Told | None:
         """A page of which nothing is wrong; None where something may be."""
         found = rows.fact_tuples(self._conn, start, stop)
         if found is None or len(found) != stop - start:
@@ -65,24 +64,14 @@ class Examiner:
         persons = list(map(_persons, facts))
         if not self._persons.agrees(stop, _pairs(start, persons)):
             return None
-        ats, full = [fact.at for fact in facts], list[Row]()
-        if self._derive:
-            full = list(map(_row, found, persons, bodies, leaves))
-        return [
-            sound(first, leaves[cut], ats[cut], full[cut] if self._derive else None)
-            for first in range(start, stop, TILE_WIDTH)
-            for cut in [slice(first - start, first - start + TILE_WIDTH)]
-        ]
+        full = list(map(_row, found, persons, bodies, leaves)) if self._derive else None
+        return sound(start, leaves, [fact.at for fact in facts], full)
 
-    def _one_by_one(self, start: int, stop: int) -> Iterator[Told]:
-        page = rows.facts(self._conn, start, stop)
-        for first in range(start, stop, TILE_WIDTH):
-            last = min(first + TILE_WIDTH, stop)
-            yield self._each(first, [page.get(position) for position in range(first, last)])
-
-    def _each(self, start: int, found: list[sa.Row[Any] | None]) -> Told:
+    def _one_by_one(self, start: int, stop: int) -> Told:
+        found = rows.facts(self._conn, start, stop)
         told = Told(start, [], [], [], None, [] if self._derive else None)
-        for position, row in enumerate(found, start):
+        for position in range(start, stop):
+            row = found.get(position)
             bare = b"" if row is None else rows.as_bytes(row.body)
             body = None if row is None else leaf_hash(bare)
             leaf = None if row is None else rows.as_bytes(row.leaf)
@@ -118,8 +107,7 @@ class Examiner:
 
 def _row(found: tuple[Any, ...], persons: tuple[str, ...], body: bytes, leaf: bytes) -> Row:
     """What follows from a body, beside which the columns are as they should be."""
-    named = tuple(dict.fromkeys(persons))
-    return Row(*found[1:-2], persons=named, body=body, leaf=leaf)
+    return Row(*(*found[1:-2], tuple(dict.fromkeys(persons)), body, leaf))
 
 
 def _pairs(start: int, persons: list[tuple[str, ...]]) -> list[tuple[int, str]]:
