@@ -22,7 +22,7 @@ from shared.answer import (
 from shared.authority import Appointment, Authority
 from shared.clock import day_of
 from shared.competence import Competence, Role
-from shared.context import Context
+from shared.context import NOBODY, Context
 from shared.decider import Books, Frame, UnitOfWork
 from shared.envelope import About, Actor
 from shared.facts.door import CommandRefused
@@ -79,7 +79,8 @@ class Attempt:
 
     def _context(self, post: Appointment) -> Context:
         actor = post.actor(self._knock.identity)
-        return self._site.context(actor, self._now, self._knock.command_id, self._policy)
+        behind = self._authority.behind if self._authority is not None else NOBODY
+        return self._site.context(actor, self._now, self._knock.command_id, self._policy, behind)
 
     def _require_apart(self, about: About) -> None:
         self._about = about

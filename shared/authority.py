@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from shared.competence import Competence, Role, Scope
+from shared.context import Behind
 from shared.driver import Asked
 from shared.envelope import About, Actor
 from shared.refusal import Denied
@@ -69,13 +70,14 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """An authenticated officer's posts today, and the persons whom they must leave alone:
-    themselves, whom they stand in for, and the filed relatives of both.
+    """An authenticated officer's posts today; who is `behind` them, and behind whom they stand in
+    for; and the persons whom they must leave alone: both of those and their filed relatives.
     """
 
     identity: Identity
     posts: tuple[Appointment, ...]
     avoids: frozenset[str]
+    behind: Behind
 
     def posts_for(self, row: Competence) -> tuple[Appointment, ...]:
         """The posts that may give this command, at least one; raises NoAppointment or WrongRole."""
@@ -104,9 +106,10 @@ def authority_of(conn: Connection, identity: Identity, today: date) -> Authority
     asked = {"officer": identity.officer, "other": other}
     rows = [_Known(*row) for row in _KNOWN.of(conn, asked)]
     avoids = frozenset(row.person for row in rows if row.person is not None)
+    behind = _behind(rows)
     own = _posts(rows, identity.officer, today)
     if other is None:
-        return Authority(identity, own, avoids)
+        return Authority(identity, own, avoids, behind)
     values = {"delegator": other, "delegate": identity.officer, "today": today}
     if conn.execute(_DELEGATION, values).first() is None or not own:
         raise NoDelegation("没有有效的代理授权记录，不能代行他人职责。")
@@ -116,7 +119,7 @@ def authority_of(conn: Connection, identity: Identity, today: date) -> Authority
                     p.township, p.village, p.person)
         for p in _posts(rows, other, today)
     )  # fmt: skip
-    return Authority(identity, posts, avoids)
+    return Authority(identity, posts, avoids, behind)
 
 
 def post_within(
@@ -167,6 +170,14 @@ class _Known(NamedTuple):
     to_on: date | str | None
 
 
+def _behind(rows: Sequence[_Known]) -> Behind:
+    posts = [row for row in rows if row.appointment is not None]
+    return Behind(
+        ids=frozenset(row.officer for row in posts),
+        persons=frozenset(row.person for row in posts if row.person is not None),
+    )
+
+
 def _posts(rows: Sequence[_Known], officer: str, today: date) -> tuple[Appointment, ...]:
     return tuple(
         Appointment(r.officer, r.name, r.post, Role(r.role), r.organisation,
@@ -183,12 +194,15 @@ def _runs_on(row: _Known, today: date) -> bool:
 
 
 # One round trip for all that is known of an officer: posts of any day, for even a past one names
-# the officer's own person; and relatives, as rows without an appointment.
+# the officer's own person; and relatives, as rows without an appointment. Of every id of theirs.
 _KNOWN = Asked(
+    "WITH theirs (officer) AS (SELECT CAST(:officer AS TEXT) UNION SELECT CAST(:other AS TEXT) "
+    "UNION SELECT also.officer FROM appointment own JOIN appointment also "
+    "ON also.person = own.person WHERE own.officer IN (:officer, :other)) "
     "SELECT appointment, officer, name, post, role, organisation, township, village, person, "
-    "from_on, to_on FROM appointment WHERE officer IN (:officer, :other) "
+    "from_on, to_on FROM appointment WHERE officer IN (SELECT officer FROM theirs) "
     "UNION ALL SELECT NULL, officer, NULL, NULL, NULL, NULL, NULL, NULL, person, NULL, NULL "
-    "FROM close_relative WHERE officer IN (:officer, :other) ORDER BY appointment"
+    "FROM close_relative WHERE officer IN (SELECT officer FROM theirs) ORDER BY appointment"
 )
 _DELEGATION = sa.text(
     "SELECT 1 FROM delegation WHERE delegator = :delegator AND delegate = :delegate "

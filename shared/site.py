@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from shared.calendar import WorkCalendar
 from shared.clock import Clock, day_of
-from shared.context import Context
+from shared.context import NOBODY, Behind, Context
 from shared.envelope import Actor
 from shared.identity import KeySource, pseudonym
 from shared.policy.model import Policy
@@ -38,10 +38,24 @@ class Site:
         """
         return self.published.over(self.policy, conn)
 
-    def context(self, actor: Actor, now: datetime, command_id: str, policy: Policy) -> Context:
+    def context(
+        self,
+        actor: Actor,
+        now: datetime,
+        command_id: str,
+        policy: Policy,
+        behind: Behind = NOBODY,
+    ) -> Context:
         """What a decision taken now may know."""
         return Context(
-            now, day_of(now), self.calendar, policy, actor, command_id, self.pseudonym_of
+            now,
+            day_of(now),
+            self.calendar,
+            policy,
+            actor,
+            command_id,
+            self.pseudonym_of,
+            behind=behind,
         )
 
     def pseudonym_of(self, resident_number: str) -> str:

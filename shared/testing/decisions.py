@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA
-from shared.context import Context
+from shared.context import NOBODY, Context
 from shared.deciding import Decider, On
 from shared.envelope import Actor
 from shared.facts.base import Fact
@@ -30,6 +30,7 @@ def context(
     return Context(
         now, date.fromisoformat(today), _CALENDAR, _POLICY, actor, command_id,
         lambda number: f"p-{number[-6:]}", more.pop("gathered", None),
+        more.pop("behind", NOBODY),
     )  # fmt: skip
 
 

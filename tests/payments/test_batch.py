@@ -27,6 +27,7 @@ from services.payments.refusals import (
     NoSuchBatch,
     NothingToPay,
 )
+from shared.context import Behind
 from shared.deciding import On
 from shared.envelope import About
 from shared.facts.payments import (
@@ -126,6 +127,9 @@ def test_who_drew_or_reviewed_does_not_instruct_the_bank(
     surroundings = context(officer=officer, acting_for=acting_for, gathered=gathered)
 
     given().when(BATCH, MAKE, surroundings).then_refused(DutiesNotApart)
+    known = replace(surroundings, actor=replace(surroundings.actor, officer="o-9", acting_for=None))
+    under_another = replace(known, behind=Behind(frozenset({"o-9", "x"})))
+    given().when(BATCH, MAKE, under_another).then_refused(DutiesNotApart)
 
 
 def test_the_file_for_the_bank_is_recorded_once() -> None:

@@ -14,7 +14,7 @@ from services.payments.refusals import (
     RosterAtOtherStep,
     TotalsDiffer,
 )
-from shared.context import Context
+from shared.context import Behind, Context
 from shared.envelope import About
 from shared.facts.base import Fact
 from shared.facts.payments import FundsReleased, FundsRequested
@@ -127,6 +127,15 @@ def test_nobody_holds_two_duties(command: Any, past: tuple[Fact, ...], person: s
     """Neither in person, nor standing in for another, nor with another in their place."""
     for surroundings in (now(person), now(person, "o-9"), now("o-9", person)):
         given(*past).when(ROSTER, command, surroundings).then_refused(DutiesNotApart)
+
+
+@pytest.mark.parametrize(("command", "past", "person"), HELD)
+def test_nobody_holds_two_duties_under_two_ids(
+    command: Any, past: tuple[Fact, ...], person: str
+) -> None:
+    """A person is the same person under each."""
+    under_another = replace(now("o-9"), behind=Behind(frozenset({"o-9", person})))
+    given(*past).when(ROSTER, command, under_another).then_refused(DutiesNotApart)
 
 
 @pytest.mark.parametrize("command", STEPS)

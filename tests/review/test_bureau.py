@@ -134,6 +134,16 @@ def test_two_of_the_bureau_go_who_had_no_hand_in_the_case(
     taking(OF_RELATIVE, step).then_refused(refusal)
 
 
+@pytest.mark.parametrize(("other", "refusal"), [("b-3", VisitorTwice), ("o-1", InvestigatorVisits)])
+def test_a_second_id_makes_nobody_of_the_bureau_somebody_else(
+    other: str, refusal: type[Refusal]
+) -> None:
+    """Neither a second visitor, nor one who had no hand in the case."""
+    command, around = bureau_visit("2024-03-15")
+    record = replace(around.gathered, also_known_as={"b-2": frozenset({other})})
+    taking(OF_RELATIVE, (command, replace(around, gathered=record))).then_refused(refusal)
+
+
 def test_who_reported_the_verification_may_visit_for_the_bureau() -> None:
     """It was the bureau's own work; deciding is another matter."""
     seen = fact_of(OF_RELATIVE, bureau_visit("2024-03-15", by=("b-1", "b-2")))

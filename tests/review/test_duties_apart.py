@@ -13,6 +13,7 @@ import pytest
 from services.review import commands as c
 from services.review.domain.review import CASE as DECIDER
 from services.review.refusals import InvestigatorConfirms
+from shared.context import Behind
 from shared.facts import review as f
 from shared.facts.base import REGISTRY, Fact
 from shared.testing.decisions import Given, context
@@ -117,6 +118,15 @@ def test_who_had_a_hand_in_it_does_not_decide(
     given = with_somebody(DECISIONS[command], kind, place)
 
     given.when(DECIDER, command, surroundings).then_refused(InvestigatorConfirms)
+
+
+@pytest.mark.parametrize(("kind", "place", "command"), HANDS)
+def test_a_second_id_makes_nobody_somebody_else(kind: str, place: str, command: Any) -> None:
+    """What a person did under one id they did."""
+    under_another = context("2024-03-21", "y", behind=Behind(frozenset({"x", "y"})))
+    given = with_somebody(DECISIONS[command], kind, place)
+
+    given.when(DECIDER, command, under_another).then_refused(InvestigatorConfirms)
 
 
 @pytest.mark.parametrize(("kind", "place"), sorted((k.name, p) for k, p in FINDS_NOTHING))

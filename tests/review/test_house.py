@@ -307,6 +307,53 @@ def test_a_filed_relative_does_not_come_along(houses_on_each: Houses) -> None:
     assert ("denied", "CLOSE_RELATIVE") == (recording.outcome, recording.code)
 
 
+def appointed(houses: Houses, officer: str, role: str, person: str) -> None:
+    """Of this person, in the township, as if before the gateway asked who is behind an id."""
+    houses.insert(
+        "appointment", appointment=f"ap-{officer}-{role}", officer=officer, name="某", post="某职",
+        role=role, organisation=TOWN, township=TOWN, village=None, person=person,
+        from_on=date(2021, 2, 1), to_on=None,
+    )  # fmt: skip
+
+
+def test_one_person_under_two_ids_neither_visits_twice_nor_decides(
+    houses_on_each: Houses,
+) -> None:
+    """57号 Art 16; PLAN 二(一): persons are kept apart, not ids."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    for officer, role in (
+        ("o-2", "CASE_OFFICER"),
+        ("o-8", "CASE_OFFICER"),
+        ("h-8", "TOWNSHIP_HEAD"),
+    ):
+        appointed(houses, officer, role, "f" * 32)
+    twice = houses.visit(case, "2024-03-01", ("o-2", "o-8"))
+    houses.survey(case)
+    houses.do("o-1", "post_public_notice", case=case, place="村委会公示栏")
+    houses.at("2024-03-13")
+    houses.do("o-1", "close_public_notice", case=case)
+
+    assert ("refused", "VISITOR_TWICE") == (twice.outcome, twice.code)
+    assert "INVESTIGATOR_CONFIRMS" == houses.give("h-8", "confirm_eligibility", case=case).code
+    assert houses.give("h-1", "confirm_eligibility", case=case).done
+
+
+def test_a_relative_filed_under_another_id_stays_away_too(houses_on_each: Houses) -> None:
+    """Whoever filed it is the same person (57号 Art 11)."""
+    houses = houses_on_each
+    case = houses.accepted_case()
+    for officer, role in (("o-2", "CASE_OFFICER"), ("h-8", "TOWNSHIP_HEAD")):
+        appointed(houses, officer, role, "f" * 32)
+    person = houses.review.site.pseudonym_of("999999198202020021")
+    houses.insert("close_relative", officer="h-8", person=person, kinship="SIBLING")
+    along = houses.visit(case, "2024-03-01", ("o-1", "o-2"))
+    recording = houses.visit(case, "2024-03-01", ("o-2", "o-1"))
+
+    assert ("refused", "CLOSE_RELATIVE") == (along.outcome, along.code)
+    assert ("denied", "CLOSE_RELATIVE") == (recording.outcome, recording.code)
+
+
 @pytest.mark.parametrize(
     ("role", "code"), [("TOWNSHIP_HEAD", "BUREAU_VISIT_DUE"), ("FINANCE", None)]
 )

@@ -153,6 +153,14 @@ def test_a_close_relative_does_not_visit() -> None:
     taking((OPEN,), step).then_refused(VisitorIsRelative)
 
 
+def test_one_person_under_two_ids_is_one_visitor() -> None:
+    """57号 Art 16: not fewer than two."""
+    record = replace(on_record("o-1 o-2"), also_known_as={"o-1": frozenset({"o-2"})})
+    taking((OPEN,), act(VISIT, "2024-03-04", on_record=record)).then_refused(VisitorTwice)
+    elsewhere = replace(record, also_known_as={"o-1": frozenset({"o-9"})})
+    assert taking((OPEN,), act(VISIT, "2024-03-04", on_record=elsewhere)).refusal is None
+
+
 def test_nobody_visits_without_a_case() -> None:
     """Only what was accepted is reviewed."""
     taking((), VISITED).then_refused(NoSuchCase)

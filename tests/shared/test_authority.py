@@ -21,6 +21,7 @@ from shared.authority import (
 from shared.authority_rows import AUTHORITY_PROJECTIONS
 from shared.codec import Recorded
 from shared.competence import Competence, Role, Scope
+from shared.context import Behind
 from shared.deciding import Decider
 from shared.envelope import About
 from shared.facts.base import Fact
@@ -285,6 +286,23 @@ def test_the_officer_s_and_the_represented_one_s_relatives_both_count(
         return
     with pytest.raises(OwnOrRelative):
         require_no_relative(found, persons)
+
+
+def test_a_person_under_two_ids_is_one(conn: Connection) -> None:
+    """Two that were appointed at once: ids and relatives count together, the posts don't."""
+    first, second = Identity("o-1", None), Identity("o-2", None)
+    tell(conn, post("o-1", person=SELF, days=(FIRST, FIRST)), stand_in("o-2", "o-3"))
+    tell(conn, post("o-2", Role.TOWNSHIP_HEAD, person=SELF), post("o-3"), post("o-4"))
+    tell(conn, CloseRelativeFiled("o-1", RELATIVE, "PARENT"))
+
+    found = authority_of(conn, second, DAY)
+    assert Behind(frozenset({"o-1", "o-2"}), frozenset({SELF})) == found.behind
+    with pytest.raises(OwnOrRelative):
+        require_no_relative(found, [RELATIVE])
+    assert () == authority_of(conn, first, DAY).posts
+    standing_in = authority_of(conn, Identity("o-3", "o-2"), DAY)
+    assert frozenset({"o-1", "o-2", "o-3"}) == standing_in.behind.ids
+    assert Behind(frozenset({"o-4"})) == authority_of(conn, Identity("o-4", None), DAY).behind
 
 
 def test_filing_a_relative_twice_changes_nothing(conn: Connection) -> None:

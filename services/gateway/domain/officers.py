@@ -94,7 +94,7 @@ def _first(command: AppointFirstAdministrator, context: Context) -> Decided:
 
 def _appoint(state: Officer, command: AppointOfficer, context: Context) -> Decided:
     _require_forward(command.from_on, command.to_on)
-    if command.officer in context.people:
+    if command.officer in context.ids:
         raise OwnAppointment("不能任命本人，请由其他管理员任命。")
     if command.role in IN_TOWNSHIP and command.township is None:
         raise NoPlaceForRole("乡镇（街道）职务应注明乡镇（街道）代码。")
@@ -156,7 +156,7 @@ def _delegate(state: Officer, command: RecordDelegation, context: Context) -> De
     _require_forward(command.from_on, command.to_on)
     if command.delegate == command.delegator:
         raise OwnStandIn("不能授权给本人。")
-    if command.delegate in context.people:
+    if command.delegate in context.ids:
         raise OwnDelegation("代理授权不能由代理人自己登记，请由其他管理员登记。")
     if not state.posts:
         raise NoSuchOfficer("委托人没有任职记录。")

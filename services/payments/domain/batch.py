@@ -48,7 +48,7 @@ def make(command: MakeBatch, context: Context) -> Decided:
     gathered: ToPay = context.gathered
     if not gathered.lines:
         raise NothingToPay("该行本月没有待发放的款项；退票的须先更正收款账户。")
-    require_apart(context.people, gathered.drew_or_reviewed)
+    require_apart(context.ids, gathered.drew_or_reviewed)
     orders = [_instructed(line, command, context) for line in gathered.lines]
     facts = [order for _, order in orders]
     made = BatchMade(

@@ -26,7 +26,7 @@ class Found:
 def draw(state: State, command: DrawRoster, context: Context) -> Decided:
     """Withdraw what no longer holds, draw what is new, and name the totals of what then stands."""
     round_, duties = _round(state)
-    require_apart(context.people, duties.reviewed, duties.released)
+    require_apart(context.ids, duties.reviewed, duties.released)
     if command.month > month_after(context.today):
         raise MonthTooFar("最早只能编制下月的花名册，请核对月份。")
     found: Found = context.gathered

@@ -71,7 +71,7 @@ def submit(state: State, context: Context) -> Decided:
     """Whoever submits answers for the drawing too."""
     match state:
         case Drawn(sheet, duties):
-            require_apart(context.people, duties.reviewed, duties.released)
+            require_apart(context.ids, duties.reviewed, duties.released)
             return [RosterSubmitted(sheet.round, context.people, context.today)]
         case _:
             raise not_at_this_step(state, "报送")
@@ -81,7 +81,7 @@ def send_back(state: State, command: ReturnRoster, context: Context) -> Decided:
     """Not as it should be: the township draws it again."""
     match state:
         case Submitted(sheet, duties):
-            require_apart(context.people, duties.drew, duties.released)
+            require_apart(context.ids, duties.drew, duties.released)
             return [RosterReturned(sheet.round, context.people, context.today, command.reason)]
         case _:
             raise not_at_this_step(state, "退回")
@@ -91,7 +91,7 @@ def approve(state: State, command: ApproveRoster, context: Context) -> Decided:
     """Declared, drawn and stored totals must agree, and the stored lines be those drawn."""
     match state:
         case Submitted(sheet, duties):
-            require_apart(context.people, duties.drew, duties.released)
+            require_apart(context.ids, duties.drew, duties.released)
         case _:
             raise not_at_this_step(state, "审核")
     if (command.lines_count, command.amount_fen) != (sheet.lines_count, sheet.amount_fen):
@@ -118,7 +118,7 @@ def request_funds(state: State, context: Context) -> Decided:
     """The bureau applies for exactly what it approved; this counts with the review."""
     match state:
         case Approved(sheet, duties):
-            require_apart(context.people, duties.drew, duties.released)
+            require_apart(context.ids, duties.drew, duties.released)
             return [FundsRequested(context.people, context.today, sheet.amount_fen)]
         case _:
             raise not_at_this_step(state, "申请资金")
@@ -128,7 +128,7 @@ def release_funds(state: State, command: ReleaseFunds, context: Context) -> Deci
     """Finance names the sum; it must be the requested one to the fen."""
     match state:
         case Requested(_, duties, amount_fen):
-            require_apart(context.people, duties.drew, duties.reviewed)
+            require_apart(context.ids, duties.drew, duties.reviewed)
         case _:
             raise not_at_this_step(state, "拨付")
     if command.amount_fen != amount_fen:

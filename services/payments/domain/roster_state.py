@@ -28,9 +28,9 @@ class Duties:
     released: People = NOBODY
 
 
-def require_apart(people: tuple[str, ...], *others: People) -> None:
+def require_apart(ids: People, *others: People) -> None:
     """Nobody holds two of draw, review, release; raises DutiesNotApart (PLAN 二(一), 四)."""
-    if any(other.intersection(people) for other in others):
+    if any(other.intersection(ids) for other in others):
         raise DutiesNotApart("编制、审核、拨付须由不同的人办理（含代理），请换其他人员办理。")
 
 

@@ -1,10 +1,11 @@
 """The bureau's part: its visit (57号 Art 20; 220号 Art 26), and the file where it decides itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from services.review.commands import GiveBureauOpinion, RecordBureauVisit, SendFileUp
-from services.review.domain.investigators import require_company
+from services.review.domain.investigators import require_company, require_distinct
 from services.review.domain.limits import limits_of, rules_of
 from services.review.domain.overseeing import CONTRADICTS, SUPPORTS
 from services.review.domain.standing import (
@@ -46,10 +47,13 @@ OPINION: Final = "bureau_opinion"
 
 @dataclass(frozen=True, slots=True)
 class BureauOnRecord:
-    """Who of the visitors was of the bureau that day, and who is close to the household."""
+    """Who of the visitors was of the bureau that day, who is close to the household, and under
+    which other ids they are known: as for the township's (VisitorsOnRecord).
+    """
 
     officers: frozenset[str]
     relatives: frozenset[str]
+    also_known_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def record_bureau_visit(state: Open, command: RecordBureauVisit, context: Context) -> Decided:
@@ -57,12 +61,13 @@ def record_bureau_visit(state: Open, command: RecordBureauVisit, context: Contex
     _require_day(state, command, context)
     require_company(command.visitors, command.visited_on, state.opened.township, context)
     on_record: BureauOnRecord = context.gathered
-    there = set(command.visitors)
+    there, also = set(command.visitors), on_record.also_known_as
+    require_distinct(there, also)
     if there - on_record.officers:
         raise VisitorNotOfBureau("入户人员当日应为民政局工作人员。")
     if not on_record.relatives.isdisjoint(there):
         raise VisitorIsRelative("入户人员中有该家庭成员本人或已备案的近亲属，应当回避。")
-    if not state.investigators.isdisjoint(there):
+    if not state.investigators.isdisjoint(there.union(*(also.get(one, ()) for one in there))):
         raise InvestigatorVisits("入户人员中有人参与过乡镇的调查或初审，应由他人入户。")
     return [
         BureauVisited(

@@ -94,7 +94,7 @@ def _waiting(state: State, number: int) -> ComplaintReceived:
 def _require_verified_by_others(
     state: Open, command: AnswerComplaint | AnswerComplaintByBureau, context: Context
 ) -> None:
-    if not state.investigators.isdisjoint(context.people):
+    if not state.investigators.isdisjoint(context.ids):
         raise InvestigatorAnswers("您（或您代理的人）参与过本户的调查或初审，应由他人核查答复。")
     if command.way == BUREAU_VISIT and state.oversight.bureau_visit is None:
         raise BureauVisitDue("收到投诉举报后民政局尚未入户调查，不能以此答复。")

@@ -1,6 +1,7 @@
 """Who investigates, and in which way (57号 Art 16): the same for a visit and among neighbours."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.review.domain.state import Open
@@ -25,12 +26,14 @@ class VisitorsOnRecord:
     """What the rows say of the visitors, as of the day of the visit; ids of officers.
 
     `aides` assist from the village committees (57号 Art 16); `relatives` belong to the household
-    or have filed one of it as a close relative.
+    or have filed one of it as a close relative. `also_known_as`: officer → other ids of the same
+    person, where there are any.
     """
 
     case_officers: frozenset[str]
     aides: frozenset[str]
     relatives: frozenset[str]
+    also_known_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def require_day(state: Open, day: date, context: Context) -> None:
@@ -52,7 +55,8 @@ def require_company(visitors: tuple[str, ...], day: date, township: str, context
 
 
 def require_proper(visitors: tuple[str, ...], on_record: VisitorsOnRecord) -> None:
-    """In office that day, one of them a case officer, none close to the household."""
+    """Distinct persons, in office that day, one a case officer, none close to the household."""
+    require_distinct(visitors, on_record.also_known_as)
     strangers = set(visitors) - on_record.case_officers - on_record.aides
     if strangers or on_record.case_officers.isdisjoint(visitors):
         raise VisitorNotAppointed(
@@ -62,6 +66,12 @@ def require_proper(visitors: tuple[str, ...], on_record: VisitorsOnRecord) -> No
         raise VisitorIsRelative(
             "调查人员中有该家庭成员本人或已备案的近亲属，应当回避，请换人入户。"
         )
+
+
+def require_distinct(visitors: Collection[str], also: Mapping[str, frozenset[str]]) -> None:
+    """One person under two ids is one investigator (57号 Art 16: not fewer than two)."""
+    if not all(also.get(one, frozenset()).isdisjoint(visitors) for one in visitors):
+        raise VisitorTwice("调查人员中有两个工作编号属于同一人，应另请他人参加。")
 
 
 def require_way(state: Open, way: str, day: date, context: Context) -> None:

@@ -68,7 +68,7 @@ def require_revisited(state: Open) -> None:
 
 def require_apart(state: Open, context: Context) -> None:
     """Who investigated doesn't decide: by person, delegation included in both directions."""
-    if not (state.investigators | state.oversight.overseers).isdisjoint(context.people):
+    if not (state.investigators | state.oversight.overseers).isdisjoint(context.ids):
         raise InvestigatorConfirms(
             "您（或您代理的人）参与过本户的调查、初审或公示，不能再作决定，请由他人办理。"
         )

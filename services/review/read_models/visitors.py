@@ -1,7 +1,8 @@
 """What the followed rows say of officers who visited a household."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -21,10 +22,12 @@ def visitors_on_record(
     """Their posts in the township on `day`, and who of them is close to one of `persons`."""
     values = {"officers": officers, "day": day, "township": township}
     held = {(row.officer, row.role) for row in conn.execute(_POSTS_THERE, values)}
+    also = _also_known_as(conn, officers)
     return VisitorsOnRecord(
         case_officers=frozenset(officer for officer, role in held if role == "CASE_OFFICER"),
         aides=frozenset(officer for officer, role in held if role == "VILLAGE_AIDE"),
-        relatives=_relatives(conn, officers, persons),
+        relatives=_relatives(conn, officers, persons, also),
+        also_known_as=also,
     )
 
 
@@ -33,9 +36,11 @@ def bureau_on_record(
 ) -> BureauOnRecord:
     """Who of them was of the bureau on `day`, and who of them is close to one of `persons`."""
     posts = conn.execute(_POSTS_AT_BUREAU, {"officers": officers, "day": day})
+    also = _also_known_as(conn, officers)
     return BureauOnRecord(
         officers=frozenset(row.officer for row in posts),
-        relatives=_relatives(conn, officers, persons),
+        relatives=_relatives(conn, officers, persons, also),
+        also_known_as=also,
     )
 
 
@@ -46,9 +51,22 @@ def close_to_staff(conn: Connection, persons: Sequence[str], day: date) -> bool:
     return conn.execute(_CLOSE_TO_STAFF, {"persons": persons, "day": day}).first() is not None
 
 
-def _relatives(conn: Connection, officers: Sequence[str], persons: Sequence[str]) -> frozenset[str]:
-    values = {"officers": officers, "persons": persons}
-    return frozenset(conn.execute(_CLOSE, values).scalars())
+def _also_known_as(conn: Connection, officers: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Officer → other ids under which the same person was ever appointed; only where there are."""
+    found = [(row.officer, row.other) for row in conn.execute(_ALSO, {"officers": officers})]
+    return {one: frozenset(other for whose, other in found if whose == one) for one, _ in found}
+
+
+def _relatives(
+    conn: Connection,
+    officers: Sequence[str],
+    persons: Sequence[str],
+    also: Mapping[str, frozenset[str]],
+) -> frozenset[str]:
+    """Those of `officers` who are one of `persons`, or filed one of them, under whatever id."""
+    ids = [*officers, *chain.from_iterable(also.values())]
+    close = frozenset(conn.execute(_CLOSE, {"officers": ids, "persons": persons}).scalars())
+    return frozenset(one for one in officers if not close.isdisjoint({one, *also.get(one, ())}))
 
 
 _OFFICERS: sa.BindParameter[Sequence[str]] = sa.bindparam("officers", expanding=True)
@@ -58,6 +76,12 @@ _RUNS = sa.and_(_POST.c.from_on <= _DAY, sa.or_(_POST.c.to_on.is_(None), _POST.c
 _POSTS = sa.select(_POST.c.officer, _POST.c.role).where(_POST.c.officer.in_(_OFFICERS), _RUNS)
 _POSTS_THERE = _POSTS.where(_POST.c.township == sa.bindparam("township"))
 _POSTS_AT_BUREAU = _POSTS.where(_POST.c.role == "CIVIL_AFFAIRS")
+_SAME = _POST.alias("same")
+_ALSO = (
+    sa.select(_POST.c.officer, _SAME.c.officer.label("other"))
+    .join(_SAME, _SAME.c.person == _POST.c.person)
+    .where(_POST.c.officer.in_(_OFFICERS), _SAME.c.officer != _POST.c.officer)
+)
 _FILED = sa.select(_RELATIVE.c.officer).where(_RELATIVE.c.person.in_(_PERSONS))
 _THEMSELVES = sa.select(_POST.c.officer).where(_POST.c.person.in_(_PERSONS))
 _CLOSE = sa.union(
