@@ -70,6 +70,7 @@ COMMANDS: Mapping[str, str] = {
     "decline_eligibility": "不予确认",
     "serve_written_notice": "送达书面告知",
     "terminate_allowance": "停发",
+    "terminate_by_bureau": "停发（民政局）",
     "issue_certificate": "发放低保证（确认通知书）",
     "publish_announcement": "公布确认结果",
     "take_down_announcement": "撤下公布",

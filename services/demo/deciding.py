@@ -121,5 +121,8 @@ def bury(scene: Scene) -> None:
     """A confirmed person living alone has died: stopped from the month after, the result down."""
     if scene.player.fate.outcome is not Outcome.CONFIRMED:
         raise DemoFailed("only a confirmed allowance ends")
-    scene.do(scene.staff.head, "terminate_allowance", reason="DEATH")
+    if scene.player.undevolved:
+        scene.do(scene.district.civil_affairs[1], "terminate_by_bureau", reason="DEATH")
+    else:
+        scene.do(scene.staff.head, "terminate_allowance", reason="DEATH")
     scene.do(scene.staff.case_officers[0], "take_down_announcement")

@@ -286,6 +286,32 @@ def test_the_bureau_gives_its_opinion_once_and_its_giver_may_decide_no_more_than
     taking(tuple(past), mine).then_refused(InvestigatorConfirms)
 
 
+STOP = c.TerminateAllowance(CASE, "DEATH")
+STOP_BY_BUREAU = c.TerminateByBureau(CASE, "DEATH")
+
+
+def test_what_is_not_devolved_the_bureau_ends(undevolved: Policy) -> None:
+    """57号 Art 31, 32: the township reports, the bureau decides; in its township alone."""
+    past = under(undevolved, *READY, SENT, CONFIRM_BY_BUREAU)
+    [by_head] = under(undevolved, act(STOP, "2024-04-01", "h-1"))
+    [by_bureau] = under(undevolved, act(STOP_BY_BUREAU, "2024-04-01", "b-9"))
+    taking(past, by_head).then_refused(NotDevolved)
+    stopped = fact_of(past, by_bureau)
+    assert (("b-9",), "2024-05") == (stopped.decided_by, stopped.stops_from)
+
+    elsewhere = act(STOP_BY_BUREAU, "2024-04-01", "b-9")
+    taking((*READY, CONFIRMED), elsewhere).then_refused(DevolvedToTownship)
+
+
+def test_whoever_holds_the_power_on_the_day_of_the_end_decides_it(undevolved: Policy) -> None:
+    """PLAN 动态管理: the township manages those, too, whom the bureau had confirmed before."""
+    by_bureau = under(undevolved, *READY, SENT, CONFIRM_BY_BUREAU)
+    assert ("h-1",) == fact_of(by_bureau, act(STOP, "2024-04-01", "h-1")).decided_by
+
+    [since] = under(undevolved, act(STOP_BY_BUREAU, "2024-04-01", "b-9"))
+    assert ("b-9",) == fact_of((*READY, CONFIRMED), since).decided_by
+
+
 OLD = "2021-01-25"  # accepted under 220号, before the plan
 LATER = ("2021-10-08", "2021-10-11", "2021-10-20", "2021-10-21", "2021-11-01", "2021-11-02")
 OLD_CASE = (

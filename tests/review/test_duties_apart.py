@@ -57,6 +57,10 @@ LONG = road(
 UP = f.FileSentUp(CASE, ("o-1",), date(2024, 3, 20), date(2024, 4, 3), {})
 AGREED = f.BureauOpinionGiven(CASE, ("b-9",), date(2024, 3, 20), True)
 SENT_UP = (replace(LONG[0], organ="BUREAU"), *LONG[1:], UP, AGREED)
+CONFIRMED = f.EligibilityConfirmed(
+    CASE, "hh-1", "SUBSISTENCE_ALLOWANCE", "RURAL", ("h-8",), date(2024, 3, 21), 3, 76_500,
+    "2024-04", "TOWNSHIP", "AUTHORISED", {}, None,
+)  # fmt: skip
 DECISIONS = {
     c.ConfirmEligibility(CASE): LONG,
     c.DeclineEligibility(CASE, ("INCOME_NOT_BELOW_STANDARD",)): LONG,
@@ -64,6 +68,8 @@ DECISIONS = {
     c.ConfirmByBureau(CASE): SENT_UP,
     c.DeclineByBureau(CASE, ("INCOME_NOT_BELOW_STANDARD",)): SENT_UP,
     c.GiveBureauOpinion(CASE, True): SENT_UP[:-1],
+    c.TerminateAllowance(CASE, "INCOME_OVER"): (*LONG, CONFIRMED),
+    c.TerminateByBureau(CASE, "INCOME_OVER"): (*SENT_UP, CONFIRMED),
 }
 FINDS_NOTHING: set[tuple[type[Fact], str]] = {
     (f.VerificationRequested, "requested_by"),  # asks the bureau

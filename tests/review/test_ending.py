@@ -13,7 +13,13 @@ from services.review.domain.evolve import evolve
 from services.review.domain.review import AT_ANY_TIME, UNDER_REVIEW
 from services.review.domain.review import CASE as DECIDER
 from services.review.domain.state import NoCase
-from services.review.refusals import AlreadyServed, AlreadyTerminated, NotConfirmed, NotDeclined
+from services.review.refusals import (
+    AlreadyServed,
+    AlreadyTerminated,
+    InvestigatorConfirms,
+    NotConfirmed,
+    NotDeclined,
+)
 from shared.facts.review import (
     AllowanceTerminated,
     EligibilityDeclined,
@@ -160,6 +166,23 @@ def test_an_allowance_stops_from_the_month_after() -> None:
             CASE, "hh-1", "SUBSISTENCE_ALLOWANCE", "DEATH", ("h-1",), date(2024, 5, 31), "2024-06"
         )
     )
+
+
+@pytest.mark.parametrize(("officer", "acting_for"), [("o-1", None), ("o-2", "h-1"), ("h-1", "b-1")])
+def test_who_investigated_does_not_decide_the_end(officer: str, acting_for: str | None) -> None:
+    """57号 Art 31, 32: who checks reports, another decides; stand-ins in both directions."""
+    step = act(c.TerminateAllowance(CASE, "INCOME_OVER"), "2024-05-31", officer, acting_for)
+    taking((*READY, CONFIRMED), step).then_refused(InvestigatorConfirms)
+
+
+def test_who_verified_a_complaint_since_does_not_decide_the_end() -> None:
+    """It is what led to it; whoever confirmed may, for that is the same duty."""
+    received = act(c.ReceiveComplaint(CASE, False, "反映收入增加"), "2024-05-06", "o-2")
+    answered = act(c.AnswerComplaint(CASE, 1, "ENQUIRY", True), "2024-05-10", "h-2")
+    past = (*READY, CONFIRMED, received, answered)
+    over = c.TerminateAllowance(CASE, "INCOME_OVER")
+    taking(past, act(over, "2024-05-31", "h-2")).then_refused(InvestigatorConfirms)
+    assert ("h-1",) == fact_of(past, act(over, "2024-05-31", "h-1")).decided_by
 
 
 @pytest.mark.parametrize("reason", TERMINATION_REASONS)

@@ -88,6 +88,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "decline_eligibility": {**CASE, "reasons": ["INCOME_NOT_BELOW_STANDARD"]},
     "serve_written_notice": {**CASE, "way": "IN_PERSON"},
     "terminate_allowance": {**CASE, "reason": "DEATH"},
+    "terminate_by_bureau": {**CASE, "reason": "DEATH"},
     "issue_certificate": {
         **CASE, "kind": "CERTIFICATE", "handed_to": "APPLICANT", "way": "IN_PERSON",
     },
@@ -214,6 +215,7 @@ def test_a_case_must_be_named(name: str) -> None:
         ("decline_eligibility", "reasons", ["BECAUSE"]),
         ("serve_written_notice", "way", "PIGEON"),
         ("terminate_allowance", "reason", "MOOD"),
+        ("terminate_by_bureau", "reason", "MOOD"),
         ("issue_certificate", "kind", "MEDAL"),
         ("issue_certificate", "handed_to", "NEIGHBOUR"),
         ("publish_announcement", "place", "张某门口 13800000000"),

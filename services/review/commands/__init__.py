@@ -17,6 +17,7 @@ from services.review.commands.decision import (
     DeclineEligibility,
     ServeWrittenNotice,
     TerminateAllowance,
+    TerminateByBureau,
 )
 from services.review.commands.inquiry import (
     RecordLetterAnswer,
@@ -89,6 +90,7 @@ Command: TypeAlias = (
     | DeclineEligibility
     | ServeWrittenNotice
     | TerminateAllowance
+    | TerminateByBureau
     | IssueCertificate
     | PublishAnnouncement
     | TakeDownAnnouncement
@@ -140,6 +142,7 @@ __all__ = [
     "TakeDownAnnouncement",
     "TellMismatch",
     "TerminateAllowance",
+    "TerminateByBureau",
     "TerminateProcedure",
     "TheirAsset",
     "TheirMeans",

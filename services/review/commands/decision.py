@@ -28,7 +28,15 @@ class ServeWrittenNotice:
 
 @dataclass(frozen=True, slots=True)
 class TerminateAllowance:
-    """Stop a confirmed allowance for a legal reason (57号 Art 31, 32)."""
+    """Stop a confirmed allowance for a legal reason (57号 Art 31, 32; PLAN 动态管理)."""
+
+    case: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminateByBureau:
+    """The same by the bureau, where the power isn't devolved on that day (57号 Art 31, 32)."""
 
     case: str
     reason: str

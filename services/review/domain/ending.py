@@ -1,11 +1,16 @@
 """After a decision: the written notice (57号 Art 21, 29), and the end of an allowance."""
 
-from services.review.commands import ServeWrittenNotice, TerminateAllowance
+from services.review.commands import ServeWrittenNotice, TerminateAllowance, TerminateByBureau
 from services.review.domain.appeal import Organ, RoadsOfAppeal, roads_of_appeal
 from services.review.domain.decision import LEGAL_BASIS, OWN
-from services.review.domain.standing import confirmed
-from services.review.domain.state import Declined, State
-from services.review.refusals import AlreadyServed, NotDeclined
+from services.review.domain.standing import confirmed, is_devolved, require_apart
+from services.review.domain.state import Confirmed, Declined, State
+from services.review.refusals import (
+    AlreadyServed,
+    DevolvedToTownship,
+    NotDeclined,
+    NotDevolved,
+)
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import (
@@ -58,9 +63,18 @@ def _roads(state: Declined, context: Context) -> RoadsOfAppeal:
     return roads_of_appeal(rules, context.calendar, organ, legal_form, context.today)
 
 
-def terminate(state: State, command: TerminateAllowance, context: Context) -> Decided:
-    """Stopped from the month after the decision; what was paid until then stays paid."""
-    decision = confirmed(state).confirmed
+def terminate(
+    state: State, command: TerminateAllowance | TerminateByBureau, context: Context
+) -> Decided:
+    """Stopped from the month after the decision; what was paid until then stays paid.
+
+    By somebody who had no hand in what was found of the family: who checks reports to who decides
+    (57号 Art 31, 32; PLAN 二(一) 权责一致).
+    """
+    family = confirmed(state)
+    decision = family.confirmed
+    require_apart(family, context)
+    _require_organ_of_today(family, command, context)
     return [
         AllowanceTerminated(
             case=command.case,
@@ -72,3 +86,17 @@ def terminate(state: State, command: TerminateAllowance, context: Context) -> De
             stops_from=month_after(context.today),
         )
     ]
+
+
+def _require_organ_of_today(
+    family: Confirmed, command: TerminateAllowance | TerminateByBureau, context: Context
+) -> None:
+    """The bureau (57号 Art 31, 32), or the township since the power is its own (Art 2): PLAN hands
+    it the management of all who receive (动态管理), also of those whom the bureau had confirmed.
+    """
+    devolved = is_devolved(context.policy.at(context.today, family.about.township))
+    by_township = isinstance(command, TerminateAllowance)
+    if by_township and not devolved:
+        raise NotDevolved("本乡镇（街道）的审核确认权限未下放，应报区民政局决定停发。")
+    if not by_township and devolved:
+        raise DevolvedToTownship("审核确认和动态管理权限已经下放，由乡镇（街道）决定停发。")

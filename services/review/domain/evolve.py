@@ -73,7 +73,7 @@ def evolve(state: State, fact: Fact) -> State:
         case Open(), CaseClosed():
             return Closed(state.about, state.complaints)
         case Open(), EligibilityConfirmed():
-            return Confirmed(state.about, fact, complaints=state.complaints)
+            return Confirmed(state.about, fact, complaints=state.complaints, hands=state.hands)
         case Open(), EligibilityDeclined() | ProcedureTerminated():
             return Declined(state.about, fact, complaints=state.complaints)
         case Declined(), WrittenNoticeServed():
@@ -88,7 +88,10 @@ def evolve(state: State, fact: Fact) -> State:
             return state  # a case doesn't change by its limits passing
         case Confirmed() | Declined() | Terminated() | Closed(), ComplaintReceived():
             return replace(state, complaints=received(state.complaints, fact))
-        case Confirmed() | Declined() | Terminated() | Closed(), ComplaintAnswered():
+        case Confirmed(), ComplaintAnswered():
+            hands = state.hands.union(fact.answered_by)
+            return replace(state, complaints=answered(state.complaints, fact), hands=hands)
+        case Declined() | Terminated() | Closed(), ComplaintAnswered():
             return replace(state, complaints=answered(state.complaints, fact))
         case _:
             raise ValueError(f"{fact.name} can't follow {type(state).__name__}")

@@ -2,7 +2,7 @@
 
 from services.review.commands import ChangeHousehold, CloseCase, OpenCase
 from services.review.domain.limits import limits_of, procedure_versions, rules_of
-from services.review.domain.standing import BUREAU, TOWNSHIP
+from services.review.domain.standing import BUREAU, TOWNSHIP, is_devolved
 from services.review.domain.state import (
     Closed,
     Confirmed,
@@ -12,7 +12,6 @@ from services.review.domain.state import (
     State,
     Terminated,
 )
-from services.review.domain.steps import DEVOLVED
 from shared.context import Context
 from shared.deciding import Decided
 from shared.facts.review import CaseClosed, CaseOpened, HouseholdChanged
@@ -46,7 +45,7 @@ def open_case(state: State, command: OpenCase, context: Context) -> Decided:
             declared_property_fen=accepted.property_fen,
             accepted_on=day,
             relative_registered=accepted.relative_registered,
-            organ=TOWNSHIP if rules.knows(DEVOLVED) and rules.flag(DEVOLVED) else BUREAU,
+            organ=TOWNSHIP if is_devolved(rules) else BUREAU,
             elsewhere=tuple(reason for reason in ELSEWHERE if getattr(accepted, reason)),
             survey_start_by=limits.due(SURVEY_START),
             decide_by=limits.due(DECIDE),

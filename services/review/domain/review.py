@@ -80,6 +80,7 @@ AT_ANY_TIME: Mapping[type, Step] = {
     c.AnswerComplaintByBureau: answer_complaint,
     c.ServeWrittenNotice: serve_notice,
     c.TerminateAllowance: terminate,
+    c.TerminateByBureau: terminate,
     c.IssueCertificate: issue_certificate,
     c.PublishAnnouncement: announce,
     c.TakeDownAnnouncement: take_down,

@@ -9,6 +9,7 @@ from services.review.domain.state import (
     State,
     Terminated,
 )
+from services.review.domain.steps import DEVOLVED
 from services.review.refusals import (
     AlreadyDecided,
     AlreadyTerminated,
@@ -22,6 +23,7 @@ from services.review.refusals import (
     ReinvestigationDue,
 )
 from shared.context import Context
+from shared.policy.model import PolicyOn
 
 TOWNSHIP, BUREAU = "TOWNSHIP", "BUREAU"
 
@@ -66,12 +68,17 @@ def require_revisited(state: Open) -> None:
         raise ReinvestigationDue("须先重新入户调查，再提出初审意见。")
 
 
-def require_apart(state: Open, context: Context) -> None:
+def require_apart(state: Open | Confirmed, context: Context) -> None:
     """Who investigated doesn't decide: by person, delegation included in both directions."""
-    if not (state.investigators | state.oversight.overseers).isdisjoint(context.ids):
+    if not state.hands.isdisjoint(context.ids):
         raise InvestigatorConfirms(
-            "您（或您代理的人）参与过本户的调查、初审或公示，不能再作决定，请由他人办理。"
+            "您（或您代理的人）参与过本户的调查、初审、公示或投诉核查，不能再作决定，请由他人办理。"
         )
+
+
+def is_devolved(rules: PolicyOn) -> bool:
+    """Whether the power to confirm is the township's on that day (57号 Art 2; PLAN)."""
+    return rules.knows(DEVOLVED) and rules.flag(DEVOLVED)
 
 
 def require_organ(state: Open, organ: str) -> None:

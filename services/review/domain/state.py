@@ -130,6 +130,11 @@ class Open(Struct, frozen=True):
         return about_of(self.opened)
 
     @property
+    def hands(self) -> frozenset[str]:
+        """All who investigated for the township or looked into it for the bureau."""
+        return self.investigators | self.oversight.overseers
+
+    @property
     def decide_by(self) -> date | None:
         """The limit to decide, extended where it was."""
         extended = self.oversight.extended
@@ -146,13 +151,17 @@ class Aftermath(Struct, frozen=True):
 
 
 class Confirmed(Struct, frozen=True):
-    """In payment. `withdrawn`: the household's withdrawal came later and changed nothing."""
+    """In payment. `withdrawn`: the household's withdrawal came later and changed nothing.
+
+    `hands` are all who investigated or looked into the case, before the decision and since.
+    """
 
     about: About
     confirmed: EligibilityConfirmed
     withdrawn: bool = False
     after: Aftermath = Aftermath()
     complaints: Complaints = Complaints()
+    hands: frozenset[str] = frozenset()
 
 
 class Declined(Struct, frozen=True):

@@ -112,13 +112,17 @@ class InvestigatorVisits(Refusal):
 
 
 class NotDevolved(Refusal):
-    """The bureau decides: the power was not devolved when this was accepted (57号 Art 2)."""
+    """The bureau decides: the power was not devolved when this was accepted; or, of an end,
+    is not devolved today (57号 Art 2, 31, 32).
+    """
 
     code = "NOT_DEVOLVED"
 
 
 class DevolvedToTownship(Refusal):
-    """The township decides: the power was devolved when this was accepted (PLAN; 57号 Art 2)."""
+    """The township decides: the power was devolved when this was accepted; or, of an end, is
+    devolved today (PLAN; 57号 Art 2).
+    """
 
     code = "DEVOLVED_TO_TOWNSHIP"
 

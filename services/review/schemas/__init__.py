@@ -13,6 +13,7 @@ from services.review.schemas.decision import (
     DeclineEligibilitySchema,
     ServeWrittenNoticeSchema,
     TerminateAllowanceSchema,
+    TerminateByBureauSchema,
 )
 from services.review.schemas.evidence import Bytes, EvidenceFileSchema
 from services.review.schemas.inquiry import (
@@ -95,6 +96,7 @@ __all__ = [
     "TakeDownAnnouncementSchema",
     "TellMismatchSchema",
     "TerminateAllowanceSchema",
+    "TerminateByBureauSchema",
     "TerminateProcedureSchema",
     "VisitFormSchema",
 ]

@@ -26,5 +26,9 @@ class ServeWrittenNoticeSchema(CaseSchema):
 
 
 class TerminateAllowanceSchema(CaseSchema):
-    makes = c.TerminateAllowance
+    makes: ClassVar[type] = c.TerminateAllowance
     reason = Choice(TERMINATION_REASONS, required=True)
+
+
+class TerminateByBureauSchema(TerminateAllowanceSchema):
+    makes: ClassVar[type] = c.TerminateByBureau
