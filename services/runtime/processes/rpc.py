@@ -9,9 +9,11 @@ from typing import Any
 
 import structlog
 from kombu import compression
+from nameko.exceptions import serialize
 from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
 
+from services.runtime.processes.replies import Replies
 from shared.carrying.rabbit.connecting import BROKER_TROUBLE
 from shared.carrying.rabbit.consumer import BEATS
 
@@ -53,6 +55,7 @@ class EnduringRpcConsumer(RpcConsumer):
         """The exchange is the operator's: who may declare it may also delete it."""
         super().setup()
         self.queue.exchange.no_declare = True
+        self.replies = Replies(self.container.config["AMQP_URI"])
 
     def handle_message(self, body: Any, message: Any) -> None:
         if not _is_call(body, message):
@@ -62,12 +65,15 @@ class EnduringRpcConsumer(RpcConsumer):
         super().handle_message(body, message)
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> Any:
+        """The answer first: a call that has none yet comes again."""
+        error = None if exc_info is None else serialize(exc_info[1])
+        asked = message.properties
         try:
-            return super().handle_result(message, result, exc_info)
-        except BROKER_TROUBLE as error:
-            logger.warning("no reply sent", error=type(error).__name__)
-            self.queue_consumer.ack_message(message)
-            return result, exc_info
+            self.replies.send(asked["reply_to"], asked.get("correlation_id"), result, error)
+        except BROKER_TROUBLE as trouble:
+            logger.warning("no reply sent", error=type(trouble).__name__)
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
 
 
 class EnduringRpc(Rpc):

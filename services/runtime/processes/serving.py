@@ -12,7 +12,6 @@ import structlog
 from amqp.exceptions import AccessRefused, NotAllowed
 from eventlet import tpool
 from eventlet.event import Event
-from kombu.pools import set_limit
 from nameko.extensions import DependencyProvider
 from nameko.runners import ServiceRunner
 
@@ -108,7 +107,6 @@ def serve(name: str, settings: Settings, of: Callable[[str], Any] = definition) 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda signum, _frame: told.append(signum))
     tpool.set_num_threads(settings.workers + SPARE_THREADS)
-    set_limit(4 * settings.workers + 16)  # replies on their way, each with a connection of its own
     refuse_compressed()
     _require_login(name, settings)
     house = tpool.execute(House, of(name), settings)
