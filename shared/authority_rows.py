@@ -16,6 +16,7 @@ from shared.facts.gateway import (
     UnitRegistered,
 )
 from shared.policy_rows import on_policy_published
+from shared.writing import write
 
 
 def on_unit_registered(conn: Connection, facts: Sequence[Recorded[UnitRegistered]]) -> None:
@@ -85,13 +86,9 @@ def on_close_relative_filed(
     conn: Connection, facts: Sequence[Recorded[CloseRelativeFiled]]
 ) -> None:
     """Remember whom an officer must leave alone."""
-    conn.execute(
-        _INSERT_RELATIVE,
-        [
-            {"officer": f.officer, "person": f.person, "kinship": f.kinship}
-            for f in (recorded.fact for recorded in facts)
-        ],
-    )
+    filed = (recorded.fact for recorded in facts)
+    relatives = [{"officer": f.officer, "person": f.person, "kinship": f.kinship} for f in filed]
+    write(conn, _INSERT_RELATIVE, relatives)
 
 
 AUTHORITY_PROJECTIONS: dict[type, Any] = {

@@ -97,8 +97,8 @@ def versions(conn: Connection, names: Sequence[str]) -> dict[str, int]:
 
 def read(conn: Connection, start: int, limit: int = PAGE) -> list[Stored]:
     """Facts from position `start` on, at most `limit`, without a gap (or it raises LogGap)."""
-    rows = conn.execute(_READ, {"start": start, "limit": limit})
-    page = [Stored(r.position, bytes(r.body), bytes(r.leaf)) for r in rows]
+    rows = _READ.of(conn, {"start": start, "limit": limit})
+    page = [Stored(position, bytes(body), bytes(leaf)) for position, body, leaf in rows]
     for offset, fact in enumerate(page):
         if fact.position != start + offset:
             raise LogGap(start + offset)
@@ -126,7 +126,7 @@ _STREAM = sa.text(
     "ORDER BY version"
 )
 _BODIES = Asked("SELECT body FROM fact WHERE stream = :stream ORDER BY version")
-_READ = sa.text(
+_READ = Asked(
     "SELECT position, body, leaf FROM fact WHERE position >= :start ORDER BY position LIMIT :limit"
 )
 _VERSIONS = sa.text(
