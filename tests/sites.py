@@ -1,9 +1,12 @@
 """A trial site for tests with units and officers: embedded, or any running site."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -38,9 +41,9 @@ class Office(Generic[SiteT]):
     those of DISTRICT_OFFICERS, and `admin`.
     """
 
-    def __init__(self, site: SiteT) -> None:
+    def __init__(self, site: SiteT, first_id: int = 1) -> None:
         self.site, self.path = site, site.home.path
-        self._numbers = count(1)
+        self._numbers = count(first_id)
 
     def open(self) -> None:
         """Appoint the first administrator and everybody else."""
@@ -97,12 +100,23 @@ class Office(Generic[SiteT]):
 
 
 class TrialSite(Office[EmbeddedSite]):
-    """An office on an embedded site of its own."""
+    """An office on an embedded site of its own, on 2024-03-01: the copy of one opened before."""
 
-    def __init__(self, path: Path, start: str = "2024-03-01") -> None:
-        found(Home(path), Charter("411603", trial=True, clock="file", seed=1), _nine(start))
-        super().__init__(EmbeddedSite.open(path))
-        self.open()
+    def __init__(self, path: Path) -> None:
+        shutil.copytree(Path(_opened().name), path)
+        super().__init__(EmbeddedSite.open(path), first_id=1_000)
+
+
+@cache
+def _opened() -> TemporaryDirectory[str]:
+    """A site founded and its office opened, once in each test process; gone with the process."""
+    folder = TemporaryDirectory(prefix="yingbao-office-")
+    path = Path(folder.name)
+    found(Home(path), Charter("411603", trial=True, clock="file", seed=1), _nine("2024-03-01"))
+    office = Office(EmbeddedSite.open(path))
+    office.open()
+    office.close()
+    return folder
 
 
 def _nine(day: str, hour: int = 9) -> datetime:

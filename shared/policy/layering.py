@@ -3,6 +3,8 @@
 Pure, so that a decider may ask whether a pack can be published.
 """
 
+from collections.abc import Sequence
+
 from shared.policy.document import read_document
 from shared.policy.faults import Faults
 from shared.policy.gaps import check_gaps
@@ -16,10 +18,15 @@ def lay_over(policy: Policy, content: bytes, source: str) -> Policy:
 
     `source` is how faults name the file. Raises PolicyRefused with everything that is wrong.
     """
+    return lay_all(policy, [(source, content)])
+
+
+def lay_all(policy: Policy, files: Sequence[tuple[str, bytes]]) -> Policy:
+    """As `lay_over`, with several files (name, content) at once; later ones override."""
     faults = Faults()
-    document = read_document(content, source, faults)
-    pack = None if document is None else read_pack(document, source, faults)
-    packs = (*policy.packs, pack) if pack else policy.packs
+    documents = [(read_document(content, source, faults), source) for source, content in files]
+    read = [read_pack(document, s, faults) for document, s in documents if document is not None]
+    packs = (*policy.packs, *(pack for pack in read if pack))
     check_together(packs, faults)
     faults.refuse_if_any()
     return policy_of(packs)
