@@ -12,6 +12,7 @@ from bench.machine import machine
 from bench.rows import ROWS
 from bench.stage import stage
 from shared.collecting import collect_seldom
+from shared.logging import configure
 
 
 @click.command()
@@ -26,6 +27,7 @@ def main(
     """How fast, against what, and how it grows."""
     if unknown := sorted(set(only) - {row.name for row in ROWS}):
         raise click.BadParameter(f"{unknown}; there are {[row.name for row in ROWS]}")
+    configure()  # warnings, past the progress bar
     collect_seldom()  # as every process of ours
     rows = [row for row in ROWS if not only or row.name in only]
     console, figures = Console(), list[Figure]()

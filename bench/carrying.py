@@ -7,8 +7,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from statistics import median
 
-import psycopg2
-
 from bench.appending import TENFOLD, tenfold
 from bench.arrivals import Arrivals
 from bench.district import District, district
@@ -61,9 +59,7 @@ class Carriage:
             self.arrivals.until(self.relatives.append(self.relatives.take(min(count, FACTS))))
         postgres, databases = self.stage.postgres, self.place.cluster.databases
         for name in RUNNING:
-            with closing(psycopg2.connect(postgres.dsn(databases[name]))) as connection:
-                connection.autocommit = True
-                connection.cursor().execute("VACUUM ANALYZE")
+            postgres.run("VACUUM ANALYZE", databases[name])
         postgres.run("CHECKPOINT")
 
 

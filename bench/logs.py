@@ -60,8 +60,7 @@ def on_postgres(stage: Stage, count: int) -> Log:
     migrate(database, definition("review").migrations)
     log = Log(database, name=name).fill(count)
     # What the filling has left to do isn't done beside the first rounds.
-    with database.engine.connect() as conn:
-        conn.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM ANALYZE")
+    stage.postgres.run("VACUUM ANALYZE", name)
     stage.postgres.run("CHECKPOINT")
     return log
 

@@ -1,5 +1,6 @@
 """Rosters of townships with 10,000 and 100,000 households, drawn through payments' door."""
 
+import ctypes
 import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -150,7 +151,6 @@ def rosters(stage: Stage) -> Iterator[Figure]:
     for code, full, rounds in (("411603101", SMALL, min(stage.rounds, 3)), ("411603102", LARGE, 1)):
         households = stage.count(full)
         payments.township(code, households)
-        gc.collect()
         before = _peak_mib()
         yield from _drawn(payments, code, households, rounds)
         grown[full] = _peak_mib(reset=False) - before
@@ -160,8 +160,13 @@ def rosters(stage: Stage) -> Iterator[Figure]:
 
 
 def _peak_mib(*, reset: bool = True) -> float:
-    """The most memory that this process has held since the last reset."""
+    """The most memory that this process has held since the last reset.
+
+    What other rows have left behind goes back to the kernel before, lest it be grown into unseen.
+    """
     if reset:
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
         Path("/proc/self/clear_refs").write_text("5")
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

@@ -100,9 +100,9 @@ class PostgresServer:
         """Takes a database away, whoever is still connected to it."""
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: str, database: str = "postgres") -> None:
         """One statement as superuser outside any transaction."""
-        connection = psycopg2.connect(self.dsn())
+        connection = psycopg2.connect(self.dsn(database))
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
