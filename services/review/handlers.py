@@ -13,6 +13,7 @@ from services.review.domain.state import Open, State
 from services.review.domain.tasks import Task
 from services.review.read_models import task_on_record
 from services.review.read_models.visitors import (
+    Whose,
     bureau_on_record,
     close_to_staff,
     visitors_on_record,
@@ -62,7 +63,11 @@ def _were_there(
     if not isinstance(state, Open):
         return None
     about = state.about
-    return visitors_on_record(uow.conn, officers, about.township or "", about.persons, day)
+    return visitors_on_record(uow.conn, officers, about.township or "", _whose(state), day)
+
+
+def _whose(state: Open) -> Whose:
+    return Whose(state.about.persons, state.proxy)
 
 
 def its_task(
@@ -85,7 +90,7 @@ def who_came(
     """Who was of the bureau on the day of its visit, and their ties to the household."""
     if not isinstance(state, Open):
         return None
-    return bureau_on_record(uow.conn, command.visitors, state.about.persons, command.visited_on)
+    return bureau_on_record(uow.conn, command.visitors, _whose(state), command.visited_on)
 
 
 def whose_it_is(uow: UnitOfWork, _command: Any, state: State, context: Context) -> bool:

@@ -101,6 +101,20 @@ def test_an_authorised_proxy_applies_in_the_household_s_place(proxy: Proxy) -> N
     given().when(APPLICATION, replace(APPLY, proxy=proxy), NOW).then(SUBMITTED, expected)
 
 
+@pytest.mark.parametrize(("proxy", "person"), [(COMMITTEE, None), (FRIEND, "p-030011")])
+def test_review_is_told_who_the_proxy_is_where_it_is_known(
+    proxy: Proxy, person: str | None
+) -> None:
+    """As a pseudonym, so that an officer who applied for a household stays out of its case."""
+    sealed = NamedProxy(proxy.name, proxy.resident_id)
+    applied = AppliedByProxy(CASE, proxy.kind, date(2024, 3, 1), PAPER, sealed)
+    accepted = replace(ACCEPTED, proxy=person)
+    given(SUBMITTED, applied).when(APPLICATION, AcceptApplication(CASE), NOW).then(accepted)
+    erased = replace(ACCEPTED, proxy=None)
+    forgotten = given(SUBMITTED, replace(applied, personal=None))
+    forgotten.when(APPLICATION, AcceptApplication(CASE), NOW).then(erased)
+
+
 @pytest.mark.parametrize(
     ("proxy", "refusal"),
     [

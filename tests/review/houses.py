@@ -84,7 +84,7 @@ class Houses:
         assert answer.done, answer
         return answer
 
-    def accepted_case(self) -> str:
+    def accepted_case(self, **changes: Any) -> str:
         """A household of three applies and is accepted today."""
         names = ("甲某", "乙某", "丙某")
         relations = ("HEAD", "SPOUSE", "CHILD")
@@ -100,7 +100,7 @@ class Houses:
             "o-1", "submit_application", township=TOWN, village="某村", category="RURAL",
             programme="SUBSISTENCE_ALLOWANCE", members=members, applied_on="2024-03-01",
             source="COUNTER", signed_authorisation=True, honesty_statement=True,
-            monthly_income_fen=60_000, property_fen=0, account=account,
+            monthly_income_fen=60_000, property_fen=0, account=account, **changes,
         )  # fmt: skip
         case = str(applied.stream).removeprefix("application/")
         self.do("o-1", "accept_application", case=case)

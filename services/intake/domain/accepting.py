@@ -103,6 +103,7 @@ def accept(state: Pending, _command: AcceptApplication, context: Context) -> Dec
         residence_elsewhere=submitted.residence_elsewhere,
         applied_elsewhere=submitted.applied_elsewhere,
         relative_registered=bool(entries),
+        proxy=context.pseudonym(state.proxy_number) if state.proxy_number else None,
     )
     register = f"relative/{submitted.case}"
     return [accepted, *(On(register, entry, state.about) for entry in entries)]

@@ -40,6 +40,7 @@ class Pending:
     """Submitted, not yet accepted. `asked` is the one list that was told, or None.
 
     `materials` are those that came and those for which a written promise stands.
+    `proxy_number`: the ID number of who applies in their place, where it was told.
     """
 
     submitted: ApplicationSubmitted
@@ -50,6 +51,7 @@ class Pending:
     payee: Payee | None
     asked: tuple[str, ...] | None = None
     condition_claimed: bool = False
+    proxy_number: str | None = None
 
     @property
     def people(self) -> People:
@@ -88,7 +90,8 @@ def evolve(state: State, fact: Fact) -> State:
         case NoApplication(), ApplicationSubmitted():
             return _pending(fact)
         case Pending(), AppliedByProxy():
-            return state
+            number = fact.personal.resident_id if fact.personal else None
+            return replace(state, proxy_number=number)
         case Pending(), ConditionClaimed():
             return replace(state, condition_claimed=True)
         case Pending(), SupplementRequested():

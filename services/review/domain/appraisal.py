@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from services.review.commands import RecordAppraisal
-from services.review.domain.investigators import VisitorsOnRecord
+from services.review.domain.investigators import VisitorsOnRecord, require_no_proxy
 from services.review.domain.limits import limits_of, rules_of
 from services.review.domain.overseeing import DISPUTED
 from services.review.domain.state import Open
@@ -128,6 +128,7 @@ def _require_officers(command: RecordAppraisal, context: Context) -> None:
         raise VisitorIsRelative(
             "到会工作人员中有该家庭成员本人或已备案的近亲属，应当回避，不得参加评议。"
         )
+    require_no_proxy(on_record.proxies, there)
 
 
 def _require_votes(command: RecordAppraisal) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from services.review.commands import GiveBureauOpinion, RecordBureauVisit, SendFileUp
-from services.review.domain.investigators import require_company, require_distinct
+from services.review.domain.investigators import require_company, require_distinct, require_no_proxy
 from services.review.domain.limits import limits_of, rules_of
 from services.review.domain.overseeing import CONTRADICTS, SUPPORTS
 from services.review.domain.standing import (
@@ -47,12 +47,14 @@ OPINION: Final = "bureau_opinion"
 
 @dataclass(frozen=True, slots=True)
 class BureauOnRecord:
-    """Who of the visitors was of the bureau that day, who is close to the household, and under
+    """Who of the visitors was of the bureau that day, who is close to the household or
+    applied for it, and under
     which other ids they are known: as for the township's (VisitorsOnRecord).
     """
 
     officers: frozenset[str]
     relatives: frozenset[str]
+    proxies: frozenset[str] = frozenset()
     also_known_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -67,6 +69,7 @@ def record_bureau_visit(state: Open, command: RecordBureauVisit, context: Contex
         raise VisitorNotOfBureau("入户人员当日应为民政局工作人员。")
     if not on_record.relatives.isdisjoint(there):
         raise VisitorIsRelative("入户人员中有该家庭成员本人或已备案的近亲属，应当回避。")
+    require_no_proxy(on_record.proxies, there)
     if not state.investigators.isdisjoint(there.union(*(also.get(one, ()) for one in there))):
         raise InvestigatorVisits("入户人员中有人参与过乡镇的调查或初审，应由他人入户。")
     return [

@@ -8,6 +8,7 @@ from services.review.commands import (
     ReceiveComplaint,
     ReceiveComplaintByBureau,
 )
+from services.review.domain.standing import require_not_proxy
 from services.review.domain.state import NoCase, Open, State
 from services.review.refusals import (
     BureauVisitDue,
@@ -94,6 +95,7 @@ def _waiting(state: State, number: int) -> ComplaintReceived:
 def _require_verified_by_others(
     state: Open, command: AnswerComplaint | AnswerComplaintByBureau, context: Context
 ) -> None:
+    require_not_proxy(state, context)
     if not state.investigators.isdisjoint(context.ids):
         raise InvestigatorAnswers("您（或您代理的人）参与过本户的调查或初审，应由他人核查答复。")
     if command.way == BUREAU_VISIT and state.oversight.bureau_visit is None:

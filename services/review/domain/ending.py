@@ -3,7 +3,7 @@
 from services.review.commands import ServeWrittenNotice, TerminateAllowance, TerminateByBureau
 from services.review.domain.appeal import Organ, RoadsOfAppeal, roads_of_appeal
 from services.review.domain.decision import LEGAL_BASIS, OWN
-from services.review.domain.standing import confirmed, is_devolved, require_apart
+from services.review.domain.standing import confirmed, is_devolved, require_apart, require_not_proxy
 from services.review.domain.state import Confirmed, Declined, State
 from services.review.refusals import (
     AlreadyServed,
@@ -74,6 +74,7 @@ def terminate(
     family = confirmed(state)
     decision = family.confirmed
     require_apart(family, context)
+    require_not_proxy(family, context)
     _require_organ_of_today(family, command, context)
     return [
         AllowanceTerminated(

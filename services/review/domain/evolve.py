@@ -73,7 +73,13 @@ def evolve(state: State, fact: Fact) -> State:
         case Open(), CaseClosed():
             return Closed(state.about, state.complaints)
         case Open(), EligibilityConfirmed():
-            return Confirmed(state.about, fact, complaints=state.complaints, hands=state.hands)
+            return Confirmed(
+                state.about,
+                fact,
+                complaints=state.complaints,
+                hands=state.hands,
+                proxy=state.proxy,
+            )
         case Open(), EligibilityDeclined() | ProcedureTerminated():
             return Declined(state.about, fact, complaints=state.complaints)
         case Declined(), WrittenNoticeServed():

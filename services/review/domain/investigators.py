@@ -6,6 +6,7 @@ from datetime import date
 
 from services.review.domain.state import Open
 from services.review.refusals import (
+    ProxyStandsApart,
     RecorderNotVisitor,
     RemoteNotAllowed,
     VisitAlone,
@@ -26,13 +27,14 @@ class VisitorsOnRecord:
     """What the rows say of the visitors, as of the day of the visit; ids of officers.
 
     `aides` assist from the village committees (57号 Art 16); `relatives` belong to the household
-    or have filed one of it as a close relative. `also_known_as`: officer → other ids of the same
+    or have filed one of it as a close relative. `proxies` applied in its place. `also_known_as`: officer → other ids of the same
     person, where there are any.
     """
 
     case_officers: frozenset[str]
     aides: frozenset[str]
     relatives: frozenset[str]
+    proxies: frozenset[str] = frozenset()
     also_known_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -66,6 +68,13 @@ def require_proper(visitors: tuple[str, ...], on_record: VisitorsOnRecord) -> No
         raise VisitorIsRelative(
             "调查人员中有该家庭成员本人或已备案的近亲属，应当回避，请换人入户。"
         )
+    require_no_proxy(on_record.proxies, visitors)
+
+
+def require_no_proxy(proxies: Collection[str], there: Collection[str]) -> None:
+    """Who applied in the household's place comes along with none who look into it (57号 Art 6)."""
+    if not set(proxies).isdisjoint(there):
+        raise ProxyStandsApart("参加人员中有代该户提出申请的人，不能参与调查、评议，请换人。")
 
 
 def require_distinct(visitors: Collection[str], also: Mapping[str, frozenset[str]]) -> None:

@@ -53,6 +53,7 @@ def open_case(state: State, command: OpenCase, context: Context) -> Decided:
             | limits.versions(SURVEY_START, DECIDE),
             calendar=context.calendar.version,
             personal=accepted.personal,
+            proxy=accepted.proxy,
         )
     ]
 

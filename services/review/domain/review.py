@@ -27,7 +27,7 @@ from services.review.domain.notice import close_notice, post_notice
 from services.review.domain.objection import answer_objection, raise_objection
 from services.review.domain.opening import change_household, close_case, open_case
 from services.review.domain.opinion import give_opinion
-from services.review.domain.standing import under_review
+from services.review.domain.standing import require_not_proxy, under_review
 from services.review.domain.state import NoCase, State, about
 from services.review.domain.verification import (
     record_absence,
@@ -94,7 +94,9 @@ def decide(state: State, command: c.Command, context: Context) -> Decided:
     """Facts, or a refusal; pure."""
     kind = type(command)
     if kind in UNDER_REVIEW:
-        return UNDER_REVIEW[kind](under_review(state), command, context)
+        case = under_review(state)
+        require_not_proxy(case, context)
+        return UNDER_REVIEW[kind](case, command, context)
     if kind in AT_ANY_TIME:
         return AT_ANY_TIME[kind](state, command, context)
     raise AssertionError(f"unreachable: no step for {kind.__name__}")

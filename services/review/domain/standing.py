@@ -20,6 +20,7 @@ from services.review.refusals import (
     NotConfirmed,
     NotDevolved,
     ObjectionOpen,
+    ProxyStandsApart,
     ReinvestigationDue,
 )
 from shared.context import Context
@@ -73,6 +74,17 @@ def require_apart(state: Open | Confirmed, context: Context) -> None:
     if not state.hands.isdisjoint(context.ids):
         raise InvestigatorConfirms(
             "您（或您代理的人）参与过本户的调查、初审、公示或投诉核查，不能再作决定，请由他人办理。"
+        )
+
+
+def require_not_proxy(state: Open | Confirmed, context: Context) -> None:
+    """Who asked in the household's place doesn't judge what they asked for (57号 Art 6).
+
+    No text says so; PLAN 二(一) (权责一致) is read so. By person, where the person is known.
+    """
+    if state.proxy in context.behind.persons:
+        raise ProxyStandsApart(
+            "您（或您代理的人）代该户提出了申请，不能参与本户的调查和审核确认，请由他人办理。"
         )
 
 

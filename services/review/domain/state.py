@@ -130,6 +130,11 @@ class Open(Struct, frozen=True):
         return about_of(self.opened)
 
     @property
+    def proxy(self) -> str | None:
+        """Who applied in the household's place (57号 Art 6), where the person is known."""
+        return self.opened.proxy
+
+    @property
     def hands(self) -> frozenset[str]:
         """All who investigated for the township or looked into it for the bureau."""
         return self.investigators | self.oversight.overseers
@@ -154,6 +159,7 @@ class Confirmed(Struct, frozen=True):
     """In payment. `withdrawn`: the household's withdrawal came later and changed nothing.
 
     `hands` are all who investigated or looked into the case, before the decision and since.
+    `proxy` applied in the household's place (57号 Art 6); None where the person isn't known.
     """
 
     about: About
@@ -162,6 +168,7 @@ class Confirmed(Struct, frozen=True):
     after: Aftermath = Aftermath()
     complaints: Complaints = Complaints()
     hands: frozenset[str] = frozenset()
+    proxy: str | None = None
 
 
 class Declined(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,30 +17,39 @@ _POST = METADATA.tables["appointment"]
 _RELATIVE = METADATA.tables["close_relative"]
 
 
+class Whose(NamedTuple):
+    """The household's members, and who applied in its place, where known: pseudonyms."""
+
+    persons: Sequence[str]
+    proxy: str | None
+
+
 def visitors_on_record(
-    conn: Connection, officers: Sequence[str], township: str, persons: Sequence[str], day: date
+    conn: Connection, officers: Sequence[str], township: str, about: Whose, day: date
 ) -> VisitorsOnRecord:
-    """Their posts in the township on `day`, and who of them is close to one of `persons`."""
+    """Their posts in the township on `day`, and who of them is close to whom it is `about`."""
     values = {"officers": officers, "day": day, "township": township}
     held = {(row.officer, row.role) for row in conn.execute(_POSTS_THERE, values)}
     also = _also_known_as(conn, officers)
     return VisitorsOnRecord(
         case_officers=frozenset(officer for officer, role in held if role == "CASE_OFFICER"),
         aides=frozenset(officer for officer, role in held if role == "VILLAGE_AIDE"),
-        relatives=_relatives(conn, officers, persons, also),
+        relatives=_relatives(conn, officers, about.persons, also),
+        proxies=_proxies(conn, officers, about.proxy),
         also_known_as=also,
     )
 
 
 def bureau_on_record(
-    conn: Connection, officers: Sequence[str], persons: Sequence[str], day: date
+    conn: Connection, officers: Sequence[str], about: Whose, day: date
 ) -> BureauOnRecord:
-    """Who of them was of the bureau on `day`, and who of them is close to one of `persons`."""
+    """Who of them was of the bureau on `day`, and who of them is close to whom it is `about`."""
     posts = conn.execute(_POSTS_AT_BUREAU, {"officers": officers, "day": day})
     also = _also_known_as(conn, officers)
     return BureauOnRecord(
         officers=frozenset(row.officer for row in posts),
-        relatives=_relatives(conn, officers, persons, also),
+        relatives=_relatives(conn, officers, about.persons, also),
+        proxies=_proxies(conn, officers, about.proxy),
         also_known_as=also,
     )
 
@@ -49,6 +59,14 @@ def close_to_staff(conn: Connection, persons: Sequence[str], day: date) -> bool:
     somebody who does (57号 Art 11), whenever that was filed.
     """
     return conn.execute(_CLOSE_TO_STAFF, {"persons": persons, "day": day}).first() is not None
+
+
+def _proxies(conn: Connection, officers: Sequence[str], proxy: str | None) -> frozenset[str]:
+    """Those of `officers` who applied in the household's place."""
+    if proxy is None:
+        return frozenset()
+    values = {"officers": officers, "persons": [proxy]}
+    return frozenset(conn.execute(_OF_PERSONS, values).scalars())
 
 
 def _also_known_as(conn: Connection, officers: Sequence[str]) -> Mapping[str, frozenset[str]]:
@@ -84,9 +102,10 @@ _ALSO = (
 )
 _FILED = sa.select(_RELATIVE.c.officer).where(_RELATIVE.c.person.in_(_PERSONS))
 _THEMSELVES = sa.select(_POST.c.officer).where(_POST.c.person.in_(_PERSONS))
+_OF_PERSONS = _THEMSELVES.where(_POST.c.officer.in_(_OFFICERS))
 _CLOSE = sa.union(
     _FILED.where(_RELATIVE.c.officer.in_(_OFFICERS)),
-    _THEMSELVES.where(_POST.c.officer.in_(_OFFICERS)),
+    _OF_PERSONS,
 )
 _CLOSE_TO_STAFF = (
     sa.select(_POST.c.officer)

@@ -20,6 +20,7 @@ from services.review.refusals.decision import (
     NotConfirmed,
     NotDeclined,
     PayeeUnknown,
+    ProxyStandsApart,
 )
 from services.review.refusals.opinion import (
     NoEligibleOpinion,
@@ -177,6 +178,7 @@ __all__ = [
     "PayeeUnknown",
     "PhotosMissing",
     "PropertySinceOpinion",
+    "ProxyStandsApart",
     "RecheckIncomplete",
     "RecheckPending",
     "RecorderNotPresent",

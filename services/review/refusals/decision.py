@@ -9,6 +9,12 @@ class InvestigatorConfirms(Refusal):
     code = "INVESTIGATOR_CONFIRMS"
 
 
+class ProxyStandsApart(Refusal):
+    """Who applied in the household's place (57号 Art 6) neither investigates nor decides."""
+
+    code = "PROXY_STANDS_APART"
+
+
 class PayeeUnknown(Refusal):
     """Nobody's account is known that the money could go to (57号 Art 25)."""
 

@@ -9,14 +9,15 @@ from shared.facts.intake.application import Household
 from shared.facts.people import Member
 
 
-@fact("intake.application_accepted", v=2)
+@fact("intake.application_accepted", v=3)
 @dataclass(frozen=True, slots=True)
 class ApplicationAccepted(Fact):
     """Taken in for processing, never approved: the clock starts (57号 Art 10, 22).
 
     `notice_number` is that of the acceptance notice (受理通知书); `relative_registered`: a member
     is close to who handles allowances or sits in the village committee, so the bureau visits
-    before the decision (57号 Art 11, 20).
+    before the decision (57号 Art 11, 20). `proxy` is who applied in
+    their place (57号 Art 6), where that person is known, as a pseudonym.
     """
 
     case: str
@@ -36,6 +37,7 @@ class ApplicationAccepted(Fact):
     residence_elsewhere: bool = False
     applied_elsewhere: bool = False
     relative_registered: bool = False
+    proxy: str | None = None
 
 
 @upcast("intake.application_accepted", 1)
@@ -48,6 +50,12 @@ def _accepted_1(data: dict[str, Any]) -> dict[str, Any]:
         "applied_elsewhere": False,
         "relative_registered": False,
     }
+
+
+@upcast("intake.application_accepted", 2)
+def _accepted_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 didn't say who had applied in their place."""
+    return data | {"proxy": None}
 
 
 @fact("intake.relative_registered")

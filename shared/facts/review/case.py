@@ -9,7 +9,7 @@ from shared.facts.intake import Household
 from shared.facts.people import Member
 
 
-@fact("review.case_opened", v=2)
+@fact("review.case_opened", v=3)
 @dataclass(frozen=True, slots=True)
 class CaseOpened(Fact):
     """An accepted application arrived; its limits by the rules of the day of acceptance.
@@ -18,7 +18,8 @@ class CaseOpened(Fact):
     the policy of that day: TOWNSHIP where the power was devolved, else BUREAU (57号 Art 2; PLAN).
     `relative_registered`: entered apart as a relative of officers or cadres (57号 Art 11).
     `elsewhere`: residence_elsewhere (人户分离), applied_elsewhere (异地申办), as far as they hold:
-    reasons to extend the limit (83号 四(一)).
+    reasons to extend the limit (83号 四(一)). `proxy`: who applied in the household's place
+    (57号 Art 6), where known, as a pseudonym.
     """
 
     case: str
@@ -40,12 +41,19 @@ class CaseOpened(Fact):
     rules: Rules
     calendar: str
     personal: Household | None
+    proxy: str | None = None
 
 
 @upcast("review.case_opened", 1)
 def _opened_at_a_township(data: dict[str, Any]) -> dict[str, Any]:
     """Version 1 was written where the power was devolved, before anybody was entered apart."""
     return {**data, "relative_registered": False, "organ": "TOWNSHIP", "elsewhere": []}
+
+
+@upcast("review.case_opened", 2)
+def _opened_without_proxy(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 didn't say who had applied in their place."""
+    return {**data, "proxy": None}
 
 
 @fact("review.household_changed")
