@@ -1,7 +1,6 @@
 """The tasks of each case as rows: `domain/tasks.py` says what a fact changes, here it is written."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -43,7 +42,7 @@ def tasks_changed(conn: Connection, facts: Facts) -> None:
 def _begun(case: str, about: About, task: Task) -> Row:
     place = {"case": case, "township": about.township, "village": about.village}
     counted = {"in_working_days": in_working_days(task.rule)}
-    return place | asdict(task) | counted
+    return place | _fields(task) | counted
 
 
 def _begin(conn: Connection, rows: Sequence[Row]) -> None:
@@ -59,10 +58,15 @@ def _beginning(insert: Any) -> Any:
 
 def _changed(change: Change) -> Row:
     """Parameters of the statement for this kind of change."""
-    values = asdict(change)
+    values = _fields(change)
     if isinstance(change, Moved):
         values["in_working_days"] = in_working_days(change.rule)
     return {f"new_{name}": value for name, value in values.items()}
+
+
+def _fields(one: Task | Change) -> Row:
+    """Its fields as they are: none holds another dataclass."""
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
 _BEGIN = {
