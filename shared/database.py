@@ -211,6 +211,7 @@ class PostgresDatabase:
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
+            pool_use_lifo=True,  # the one used last has its plans made
             executemany_mode="values_plus_batch",  # many rows don't make as many round trips
             connect_args=server_arguments(name) | {"options": _SESSION} | _MESSENGER,
             hide_parameters=True,  # an error's words end up in logs
