@@ -4,6 +4,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.places import write_in_memory
+
+write_in_memory()
+
 # A busy machine is no failure: how long an example takes is asked by no test.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Where laws are run a second time for another reason than themselves.

@@ -13,6 +13,7 @@ from typing import Any, Self
 import psycopg2
 
 from deploy.native.programs import postgres_bin
+from tests.places import open_to_all
 from tests.servers.processes import (
     HOST,
     WAIT_SECONDS_MAX,
@@ -36,9 +37,7 @@ class PostgresServer:
     def __init__(self) -> None:
         self._bin = postgres_bin()
         self._as_user, user_id = as_ordinary_user()
-        # As root TMPDIR may lie where the server's user can't enter; /tmp is open to all.
-        place = "/tmp" if os.geteuid() == 0 else None
-        self.folder = Path(tempfile.mkdtemp(prefix="yingbao-postgres-", dir=place))
+        self.folder = Path(tempfile.mkdtemp(prefix="yingbao-postgres-", dir=open_to_all()))
         self._data = str(self.folder / "data")
         os.chown(self.folder, user_id, -1)
         self.port = free_port()
