@@ -76,13 +76,13 @@ def rows(
     path = home / f"{service}.db"
     if not path.exists():
         return list(absent)
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as conn:
-        try:
+    try:  # a former play may go away between one look and the next
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as conn:
             return conn.execute(query).fetchall()
-        except sqlite3.OperationalError:
-            if not absent:
-                raise
-            return list(absent)
+    except sqlite3.OperationalError:
+        if not absent:
+            raise
+        return list(absent)
 
 
 def facts_by_name(home: Path) -> Counter[tuple[str, str]]:
