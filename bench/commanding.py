@@ -22,7 +22,7 @@ from bench.stage import Stage
 from services.runtime.tokens import issue_token
 from shared.carrying.rabbit.calling import Caller
 
-COMMANDS = 90
+COMMANDS = 60
 CALL_SECONDS = 30
 SERVICE = "review"
 FACTS = 20  # in each case
