@@ -76,6 +76,11 @@ def create_policy_pack(conn: Connection) -> None:
     _create(conn, ("policy_pack",))
 
 
+def index_posts_by_person(conn: Connection) -> None:
+    """Every id of the person who acts is asked for; a site founded since has the index already."""
+    conn.exec_driver_sql("CREATE INDEX IF NOT EXISTS ix_appointment_person ON appointment (person)")
+
+
 _FIRST = (
     "command_done",
     "follow_cursor",

@@ -72,7 +72,7 @@ def authority_tables(metadata: sa.MetaData) -> None:
         sa.Column("organisation", sa.Text, nullable=False),
         sa.Column("township", sa.Text),
         sa.Column("village", sa.Text),
-        sa.Column("person", sa.String(32)),
+        sa.Column("person", sa.String(32), index=True),
         sa.Column("from_on", sa.Date, nullable=False),
         sa.Column("to_on", sa.Date),
     )
