@@ -7,10 +7,11 @@ from pathlib import Path
 from bench import samples
 from bench.stage import Stage
 from services.runtime.houses import definition
-from shared.database import Database, PostgresDatabase, SqliteDatabase
+from shared.database import Database, PostgresDatabase
 from shared.envelope import Row
 from shared.log import store
 from shared.migration import migrate
+from shared.sqlite import SqliteDatabase
 
 SHORT = 5_000
 LONG = 10 * SHORT

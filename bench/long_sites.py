@@ -10,7 +10,7 @@ from bench.stage import Stage
 from services.runtime.embedded import EmbeddedSite
 from services.runtime.founding import found
 from services.runtime.home import Charter, Home
-from shared.database import SqliteDatabase
+from shared.sqlite import SqliteDatabase
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
 from shared.codec import Recorded
 from shared.competence import by_type
-from shared.database import SqliteDatabase
 from shared.decider import UnitOfWork
 from shared.facts.base import Fact
 from shared.identity import KeySource, seeded_keys
@@ -34,6 +33,7 @@ from shared.policy.loader import load_policy
 from shared.policy.model import Policy
 from shared.service import Definition, Service
 from shared.site import Site
+from shared.sqlite import SqliteDatabase
 from shared.token import Identity, issue
 from tests.numbers import officer_number
 

@@ -23,10 +23,10 @@ from services.runtime.reading import reading
 from services.runtime.sites import build_site
 from shared import codec
 from shared.authority_rows import AUTHORITY_PROJECTIONS
-from shared.database import SqliteDatabase
 from shared.decider import project
 from shared.log import store
 from shared.service import Definition, Service
+from shared.sqlite import SqliteDatabase
 
 AUTHORITY = ("unit", "appointment", "delegation", "close_relative", "policy_pack")
 PAGE = 1_000

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Connection
 
 from services.runtime.home import Home
 from services.runtime.reading import reading
-from shared.database import SqliteDatabase
 from shared.migration import migrate
 from shared.service import Definition
+from shared.sqlite import SqliteDatabase
 
 PAGE = 1_000
 _LEFT_OUT = ("merkle_tile", "checkpoint")  # what was signed; no table is made from it

@@ -21,10 +21,10 @@ from services.runtime.tokens import issue_token
 from shared.answer import Answer
 from shared.carrying.follower import Follower, Status
 from shared.daily import DayKeeper
-from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator
 from shared.migration import require_current
 from shared.service import Service
+from shared.sqlite import SqliteDatabase
 
 ROUNDS_MAX = 10_000
 

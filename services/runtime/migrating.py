@@ -7,10 +7,11 @@ from sqlalchemy.engine import Connection
 
 from services.runtime.home import Home
 from services.runtime.houses import NAMES, definition
-from shared.database import PostgresDatabase, SqliteDatabase
+from shared.database import PostgresDatabase
 from shared.log.grants import grant_run_role
 from shared.migration import migrate
 from shared.settings import SettingRefused, Settings
+from shared.sqlite import SqliteDatabase
 
 
 def migrate_all(home: Home, names: Sequence[str] = NAMES) -> None:

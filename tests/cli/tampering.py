@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.runtime.home import Home
 from services.runtime.signers import log_signer, witness_signer
 from shared import canonical
-from shared.database import SqliteDatabase
 from shared.log.integrator import Integrator
 from shared.log.merkle import leaf_hash
 from shared.log.note import Signer
+from shared.sqlite import SqliteDatabase
 
 CODE = "411603"
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(b"\x2a" * 32)

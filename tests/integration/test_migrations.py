@@ -10,9 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
 from services.runtime.houses import DEFINITIONS
-from shared.database import Database, PostgresDatabase, SqliteDatabase
+from shared.database import Database, PostgresDatabase
 from shared.migration import SchemaNotCurrent, migrate, require_current
 from shared.service import Definition
+from shared.sqlite import SqliteDatabase
 from tests import servers
 
 EACH = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.name)

@@ -13,12 +13,12 @@ from services.payments.service import PAYMENTS
 from shared import codec
 from shared.carrying.local import LocalSource
 from shared.codec import Recorded
-from shared.database import SqliteDatabase
 from shared.envelope import About, Actor, Envelope
 from shared.facts.base import Fact
 from shared.facts.review import AllowanceTerminated, Beneficiary, EligibilityConfirmed
 from shared.log import store
 from shared.migration import create_first_tables, migrate
+from shared.sqlite import SqliteDatabase
 from tests.payments.bank import comes_back, pay
 from tests.payments.samples import END, OPEN, TODAY
 from tests.payments.world import POSTAL_BANK, PROGRAMME, T1, T2, House, payee

@@ -29,7 +29,7 @@ from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock, day_of
 from shared.codec import Recorded
 from shared.competence import by_type
-from shared.database import Database, SqliteDatabase
+from shared.database import Database
 from shared.decider import UnitOfWork
 from shared.facts.base import Fact
 from shared.facts.payments import Receiver
@@ -40,6 +40,7 @@ from shared.migration import migrate
 from shared.policy.loader import load_policy
 from shared.service import Service
 from shared.site import Site
+from shared.sqlite import SqliteDatabase
 from shared.token import Identity, issue
 
 T1, T2 = "411603101", "411603102"

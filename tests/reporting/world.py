@@ -14,7 +14,7 @@ from shared.carrying.follower import Follower
 from shared.carrying.source import Carried, Source
 from shared.clock import FixedClock, instant_text
 from shared.codec import Recorded
-from shared.database import Database, SqliteDatabase
+from shared.database import Database
 from shared.envelope import About, Actor, Envelope
 from shared.facts.base import Fact
 from shared.identity import seeded_keys
@@ -25,6 +25,7 @@ from shared.policy.loader import load_policy
 from shared.sealing import DataKey
 from shared.service import Service
 from shared.site import Site
+from shared.sqlite import SqliteDatabase
 
 START = datetime(2024, 3, 1, 1, 0, tzinfo=UTC)
 TOKEN_KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)

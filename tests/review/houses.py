@@ -17,12 +17,13 @@ from services.review.service import REVIEW
 from shared.answer import Answer
 from shared.calendar import WorkCalendar
 from shared.clock import CHINA, FixedClock
-from shared.database import Database, PostgresDatabase, SqliteDatabase
+from shared.database import Database, PostgresDatabase
 from shared.identity import seeded_keys
 from shared.migration import migrate
 from shared.policy.loader import load_policy
 from shared.service import Definition, Service
 from shared.site import Site
+from shared.sqlite import SqliteDatabase
 from shared.token import Identity, issue
 from tests.review.samples import NUMBERS
 

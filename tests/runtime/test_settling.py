@@ -12,8 +12,8 @@ from services.runtime import distributed
 from services.runtime.distributed import DistributedSite, NotComingToRest
 from services.runtime.founding import found
 from services.runtime.home import Charter, Home
-from shared.database import SqliteDatabase
 from shared.settings import load_settings
+from shared.sqlite import SqliteDatabase
 
 START = datetime(2024, 3, 1, 1, tzinfo=UTC)
 REVIEW, INTAKE = "411603/review", "411603/intake"

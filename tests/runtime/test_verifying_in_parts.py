@@ -8,8 +8,8 @@ import pytest
 from services.runtime.founding import found
 from services.runtime.home import Charter, Home
 from services.runtime.verifying import verify_log
-from shared.database import SqliteDatabase
 from shared.log import store
+from shared.sqlite import SqliteDatabase
 from tests.shared.log.site_log import NAME, fact
 from tests.shared.log.test_ways_of_reading import read_here
 

@@ -16,12 +16,13 @@ from shared.carrying.reaction import Reaction
 from shared.carrying.source import Carried
 from shared.clock import FixedClock
 from shared.codec import Recorded
-from shared.database import Database, SqliteDatabase
+from shared.database import Database
 from shared.decider import Books
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationSubmitted, ApplicationWithdrawn
 from shared.identity import seeded_keys
 from shared.sealing import DataKey, KeyRing, TravellingKey, key_name
+from shared.sqlite import SqliteDatabase
 from shared.tables import service_tables
 from tests.houses import nine, site_at
 from tests.shared.facts.specimen import KEY as SAMPLE_KEY

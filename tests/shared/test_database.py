@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-import shared.database
-from shared.database import SqliteDatabase
+import shared.sqlite
+from shared.sqlite import SqliteDatabase
 from tests.shared.writing_child import THREADS
 
 ALL = "SELECT thread, number FROM note ORDER BY thread, number"
@@ -165,7 +165,7 @@ def test_who_is_interrupted_while_waiting_leaves_nobody_waiting(
             raise Disturbed("stopped")
 
     kinds = iter([SimpleQueue, Interrupted, SimpleQueue])
-    monkeypatch.setattr(shared.database, "SimpleQueue", _Next(kinds))
+    monkeypatch.setattr(shared.sqlite, "SimpleQueue", _Next(kinds))
     outcomes = together(database, [note(1, 1), note(1, 2)], calling.set)
     assert [1, 2] == sorted(number for _, number in notes(database))
     assert 1 == sum(isinstance(one, Disturbed) for one in outcomes)
@@ -175,7 +175,7 @@ def test_more_than_a_group_holds_is_committed_too(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody is answered before their own work has run, however long the queue."""
-    monkeypatch.setattr(shared.database, "GROUP_MAX", 3)
+    monkeypatch.setattr(shared.sqlite, "GROUP_MAX", 3)
     assert list(range(20)) == together(database, [note(1, n) for n in range(20)])
     assert [(1, n) for n in range(20)] == notes(database)
 
@@ -184,8 +184,8 @@ def test_who_stands_behind_a_full_group_is_committed_before_the_answer(
     database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when those in front came later to the lock."""
-    monkeypatch.setattr(shared.database, "GROUP_MAX", 3)
-    in_front = [shared.database._Item(note(1, number)) for number in range(7)]
+    monkeypatch.setattr(shared.sqlite, "GROUP_MAX", 3)
+    in_front = [shared.sqlite._Item(note(1, number)) for number in range(7)]
     database._queue.extend(in_front)
     assert 7 == database.write(note(1, 7))
     assert [*range(7)] == [item.result for item in in_front]

@@ -7,9 +7,9 @@ import pytest
 
 from services.gateway.service import GATEWAY
 from services.intake.service import INTAKE
-from shared.database import SqliteDatabase
 from shared.migration import SchemaNotCurrent, migrate, require_current
 from shared.service import Definition
+from shared.sqlite import SqliteDatabase
 
 
 @pytest.mark.parametrize("definition", [GATEWAY, INTAKE], ids=lambda d: d.name)

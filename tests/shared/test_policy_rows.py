@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from shared.codec import Recorded
-from shared.database import SqliteDatabase
 from shared.facts.gateway import PolicyPublished
 from shared.policy.layering import lay_over
 from shared.policy.loader import load_policy
 from shared.policy.model import Policy
 from shared.policy_rows import PolicyUnusable, Published, on_policy_published
+from shared.sqlite import SqliteDatabase
 from shared.tables import authority_tables
 from tests.shared.facts.specimen import frame_of
 

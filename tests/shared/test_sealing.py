@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
 from shared import codec
 from shared.carrying.source import Carried
-from shared.database import SqliteDatabase
 from shared.envelope import from_body, to_row
 from shared.facts.base import Fact
 from shared.facts.intake import ApplicationSubmitted
@@ -22,6 +21,7 @@ from shared.log.proof import verify_inclusion
 from shared.log.store import Stored
 from shared.sealing import KeyRing, SealBroken, TravellingKey, place_of, seal, unseal
 from shared.service import Service
+from shared.sqlite import SqliteDatabase
 from shared.tables import service_tables
 from tests.houses import HEAD_ID, Houses, facts_of, stored_bytes
 from tests.shared.facts.specimen import KEY, body_of, published, specimen

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from shared.database import Database, PostgresDatabase, SqliteDatabase
+from shared.database import Database, PostgresDatabase
+from shared.sqlite import SqliteDatabase
 from shared.writing import insert, write
 from tests.servers import PostgresDatabase as Server
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
-from shared.database import SqliteDatabase
+from shared.sqlite import SqliteDatabase
 
 THREADS = 4
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.carrying.relay import Relay, RelayAhead
 from shared.carrying.source import Carried
-from shared.database import SqliteDatabase
+from shared.sqlite import SqliteDatabase
 from shared.tables import service_tables
 
 LOG = "411603/intake"

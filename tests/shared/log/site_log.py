@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from shared.clock import FixedClock, instant_text
-from shared.database import Database, SqliteDatabase
+from shared.database import Database
 from shared.envelope import About, Actor, Envelope, Row, to_row
 from shared.log import store
 from shared.log.integrator import Integrator
@@ -19,6 +19,7 @@ from shared.log.merkle import leaf_hash
 from shared.log.note import Note, Signer
 from shared.log.tables import APPEND_ONLY
 from shared.log.verification import Keys, Report, verify
+from shared.sqlite import SqliteDatabase
 from tests.shared.log.newest import newest_log
 from tests.shared.log.samples import signer_named
 

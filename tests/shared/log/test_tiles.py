@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.database import SqliteDatabase
 from shared.driver import Asked
 from shared.log.edge import Edge
 from shared.log.merkle import EMPTY_ROOT
 from shared.log.proof import consistency_proof, inclusion_proof, root_at
 from shared.log.tile_reader import TileError, TileReader, TileSource
 from shared.log.tiles import SqlTiles, insert_tiles, node_reader
+from shared.sqlite import SqliteDatabase
 from tests.shared.log.newest import newest_log
 from tests.shared.log.samples import LEAVES, TREE, untimed
 

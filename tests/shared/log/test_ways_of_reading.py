@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Connection
 
-from shared.database import SqliteDatabase
 from shared.log.merkle import leaf_hash
 from shared.log.verification import Findings, Keys, Report, rows, verify
 from shared.log.verification.examining import Examiner
 from shared.log.verification.parts import parts
 from shared.log.verification.told import Part
+from shared.sqlite import SqliteDatabase
 from tests.shared.log.extra_facts import extra
 from tests.shared.log.site_log import NAME, KeptCopy, SiteLog, fact
 
