@@ -40,13 +40,11 @@ class FileClock:
             return datetime.fromisoformat(os.read(file, _LENGTH_MAX).decode("ascii").strip())
 
     def set(self, now: datetime) -> None:
-        """Move the site's time; readers see the old instant or the new one, never half of it.
-
-        Always of one length, so that nothing is left of the old instant.
-        """
+        """Move the site's time; readers see the old instant or the new one, never half of it."""
         text = now.astimezone(UTC).isoformat(timespec="microseconds").encode("ascii")
         with self._locked(os.O_WRONLY | os.O_CREAT, fcntl.LOCK_EX) as file:
             os.write(file, text)
+            os.ftruncate(file, len(text))  # a hand may have written a longer one
 
     @contextmanager
     def _locked(self, flags: int, lock: int) -> Iterator[int]:

@@ -52,18 +52,18 @@ class SqliteDatabase:
         self._writer: Connection | None = None
 
     def write(self, work: Work[T]) -> T:
-        """Whoever finds nobody writing commits for all that wait; the others hear when it is done."""
+        """Whoever finds nobody writing commits for all that wait; the others hear when it is done.
+
+        A work whose thread is interrupted meanwhile may still be carried out.
+        """
         item = _Item(work)
-        self._queue.append(item)
-        while not item.done:  # more may wait in front than one group holds
-            if not self._lock.acquire(blocking=False):
-                self._wait(item)
-                continue
-            try:
-                self._commit_queued()
-            finally:
-                self._lock.release()
-                self._call_next()
+        try:
+            self._queue.append(item)
+            self._until_done(item)
+        except BaseException:  # perhaps it was called, and nobody else would be
+            item.left = True
+            self._call_next()
+            raise
         if item.error is not None:
             raise item.error
         result: T = item.result
@@ -77,17 +77,28 @@ class SqliteDatabase:
     look = read
 
     def close(self) -> None:
-        with self._lock:
+        self._lock.acquire()
+        try:
             self._drop_writer()
             self.engine.dispose()
+        finally:
+            self._release()
 
-    def _wait(self, item: _Item) -> None:
+    def _until_done(self, item: _Item) -> None:
+        while not item.done:  # more may wait in front than one group holds
+            if not self._lock.acquire(blocking=False):
+                item.word.get()
+                continue
+            try:
+                self._commit_queued()
+            finally:
+                self._release()
+
+    def _release(self) -> None:
         try:
-            item.word.get()
-        except BaseException:  # interrupted: perhaps it was called, and nobody else would be
-            item.left = True
+            self._lock.release()
+        finally:
             self._call_next()
-            raise
 
     def _call_next(self) -> None:
         """Whoever came while others wrote finds out that nobody does now."""
@@ -97,10 +108,12 @@ class SqliteDatabase:
                 return
 
     def _commit_queued(self) -> None:
-        items = [self._queue.popleft() for _ in range(min(len(self._queue), GROUP_MAX))]
-        if not items:
-            return
+        items: list[_Item] = []
         try:
+            while self._queue and len(items) < GROUP_MAX:
+                items.append(self._queue.popleft())
+            if not items:
+                return
             conn, alone = self._connection(), len(items) == 1
             with on_driver(conn) as driver:
                 driver.execute("BEGIN IMMEDIATE")

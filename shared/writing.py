@@ -59,6 +59,9 @@ class _Plain:
 @cache
 def _plain(statement: Statement, names: tuple[str, ...]) -> _Plain:
     made: Any = statement.compile(dialect=_SQLITE, column_keys=list(names))
+    for bound, name in made.bind_names.items():
+        if bound.required and name not in names:
+            raise sa.exc.InvalidRequestError(f"no value for {name}")
     turns = {
         name: bound.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)
         for bound, name in made.bind_names.items()

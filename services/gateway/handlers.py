@@ -49,7 +49,10 @@ def facts_so_far(uow: UnitOfWork, *_: Any) -> int:
 def officers_of_person(
     uow: UnitOfWork, command: c.AppointOfficer, _state: object, context: Context
 ) -> dict[str, str]:
-    """Under which id this person is known, if any: person → officer id."""
+    """Under which id this person is known, if any: person → officer id.
+
+    Of two, which simultaneous appointments may have left, the one that is to be appointed now.
+    """
     if command.resident_id is None:
         return {}
     person = context.pseudonym(parse(command.resident_id, today=context.today).number)
@@ -57,7 +60,8 @@ def officers_of_person(
         sa.text("SELECT person, officer FROM appointment WHERE person = :person"),
         {"person": person},
     )
-    return {row.person: row.officer for row in rows}
+    own_last = sorted(rows, key=lambda row: bool(row.officer == command.officer))
+    return {row.person: row.officer for row in own_last}
 
 
 COMMANDS = (

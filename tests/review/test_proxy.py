@@ -34,12 +34,15 @@ PROXY = "p-proxy"
 OPEN = act(c.OpenCase(replace(ACCEPTED, proxy=PROXY)), "2024-03-01", "SYSTEM/review")
 STOPPED = act(c.TerminateAllowance(CASE, "INCOME_OVER"), "2024-05-31", "h-1")
 ANSWERED = act(c.AnswerComplaint(CASE, 1, "ENQUIRY", False), "2024-03-14", "h-2")
+LATE = act(c.ReceiveComplaint(CASE, False, "反映瞒报收入"), "2024-05-20", "o-1")
+ANSWERED_LATE = act(c.AnswerComplaint(CASE, 1, "ENQUIRY", False), "2024-05-21", "h-2")
 STEPS = [
     pytest.param(SURVEYED, OPINION, id="opinion"),
     pytest.param(READY, CONFIRMED, id="confirm"),
     pytest.param(TOO_RICH, DECLINED, id="decline"),
     pytest.param((*READY[:-1], COMPLAINED), ANSWERED, id="complaint"),
     pytest.param((*READY, CONFIRMED), STOPPED, id="end"),
+    pytest.param((*READY, CONFIRMED, LATE), ANSWERED_LATE, id="complaint of an allowance"),
 ]
 
 

@@ -295,3 +295,18 @@ def test_every_answered_write_survives_a_kill(database: SqliteDatabase, answers:
         assert list(range(len(mine))) == mine
     with database.read() as conn:
         assert "ok" == conn.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+
+
+def test_who_waits_while_it_is_closed_is_called(database: SqliteDatabase) -> None:
+    """Closing holds what writing needs; whoever found it so mustn't wait for another write."""
+    database._lock.acquire()
+    writer = threading.Thread(target=database.write, args=(note(1, 1),))
+    writer.start()
+    while not database._queue:
+        threading.Event().wait(0.001)
+    closer = threading.Thread(target=database.close)
+    closer.start()
+    database._lock.release()  # without a word, as to one who gives the lock on
+    closer.join()
+    writer.join()
+    assert [(1, 1)] == notes(database)

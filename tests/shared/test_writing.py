@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,4 +94,12 @@ def test_a_second_row_of_a_key_is_refused_as_ever(database: Database) -> None:
     """And nothing of the work stays."""
     with pytest.raises(sa.exc.IntegrityError):
         database.write(lambda conn: insert(conn, VISIT, [SECOND | {"case": "c-3"}, FIRST]))
+    assert [FIRST, SECOND] == rows(database)
+
+
+def test_a_value_that_a_statement_asks_for_is_given(database: Database) -> None:
+    """What nobody gave isn't taken for nothing."""
+    for statement in (AGAIN, GONE):
+        with pytest.raises(sa.exc.SQLAlchemyError):
+            database.write(partial(write, statement=statement, rows=[{"day": APRIL}]))
     assert [FIRST, SECOND] == rows(database)

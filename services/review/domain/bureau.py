@@ -47,9 +47,8 @@ OPINION: Final = "bureau_opinion"
 
 @dataclass(frozen=True, slots=True)
 class BureauOnRecord:
-    """Who of the visitors was of the bureau that day, who is close to the household or
-    applied for it, and under
-    which other ids they are known: as for the township's (VisitorsOnRecord).
+    """Who of the visitors was of the bureau that day, who is close to the household or applied for
+    it, and under which other ids they are known: as for the township's (VisitorsOnRecord).
     """
 
     officers: frozenset[str]

@@ -9,7 +9,7 @@ from services.review.commands import (
     ReceiveComplaintByBureau,
 )
 from services.review.domain.standing import require_not_proxy
-from services.review.domain.state import NoCase, Open, State
+from services.review.domain.state import Confirmed, NoCase, Open, State
 from services.review.refusals import (
     BureauVisitDue,
     ComplaintAlreadyAnswered,
@@ -53,8 +53,12 @@ def receive_complaint(
 def answer_complaint(
     state: State, command: AnswerComplaint | AnswerComplaintByBureau, context: Context
 ) -> Decided:
-    """Verified one by one by somebody who didn't investigate; a real name is told the result."""
+    """Verified one by one, never by the household's proxy, and while the case is open by somebody
+    who didn't investigate; a real name is told the result.
+    """
     received = _waiting(state, command.complaint)
+    if isinstance(state, Open | Confirmed):
+        require_not_proxy(state, context)
     if isinstance(state, Open):
         _require_verified_by_others(state, command, context)
     if received.real_name and command.told_reporter_on is None:
@@ -95,7 +99,6 @@ def _waiting(state: State, number: int) -> ComplaintReceived:
 def _require_verified_by_others(
     state: Open, command: AnswerComplaint | AnswerComplaintByBureau, context: Context
 ) -> None:
-    require_not_proxy(state, context)
     if not state.investigators.isdisjoint(context.ids):
         raise InvestigatorAnswers("您（或您代理的人）参与过本户的调查或初审，应由他人核查答复。")
     if command.way == BUREAU_VISIT and state.oversight.bureau_visit is None:

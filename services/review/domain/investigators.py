@@ -27,8 +27,8 @@ class VisitorsOnRecord:
     """What the rows say of the visitors, as of the day of the visit; ids of officers.
 
     `aides` assist from the village committees (57号 Art 16); `relatives` belong to the household
-    or have filed one of it as a close relative. `proxies` applied in its place. `also_known_as`: officer → other ids of the same
-    person, where there are any.
+    or have filed one of it as a close relative. `proxies` applied in its place. `also_known_as`:
+    officer → other ids of the same person, where there are any.
     """
 
     case_officers: frozenset[str]

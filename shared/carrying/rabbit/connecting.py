@@ -3,7 +3,7 @@
 import contextlib
 from typing import Any
 
-from amqp.exceptions import AMQPError
+from amqp.exceptions import AMQPError, MessageNacked
 from kombu import Connection
 from kombu.exceptions import KombuError
 
@@ -17,8 +17,8 @@ TRANSPORT: dict[str, Any] = {
     "write_timeout": CONNECT_SECONDS,  # a broker with an alarm reads no more from us
     "socket_settings": {},
 }
-BROKER_TROUBLE = (AMQPError, KombuError, OSError)
-"""What a broken connection, a closed channel or a refused declaration raises."""
+BROKER_TROUBLE = (AMQPError, KombuError, MessageNacked, OSError)
+"""What a broken connection, a closed channel, a refused declaration or message raises."""
 
 
 def connect(url: str, heartbeat_seconds: int = 0) -> Connection:
