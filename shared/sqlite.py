@@ -114,12 +114,15 @@ class SqliteDatabase:
                 items.append(self._queue.popleft())
             if not items:
                 return
-            conn, alone = self._connection(), len(items) == 1
+            conn = self._connection()
             with on_driver(conn) as driver:
                 driver.execute("BEGIN IMMEDIATE")
-                for item in items:
-                    _run(conn, item, None if alone else driver)
-                undone = alone and items[0].error is not None
+                if len(items) == 1:
+                    _run(conn, items[0])
+                else:
+                    for item in items:
+                        _run_beside_others(conn, driver, item)
+                undone = len(items) == 1 and items[0].error is not None
                 driver.execute("ROLLBACK" if undone else "COMMIT")
         except BaseException as error:
             self._drop_writer()
@@ -146,18 +149,20 @@ class SqliteDatabase:
         return self._writer
 
 
-def _run(conn: Connection, item: _Item, driver: Any) -> None:
-    """`driver` is its connection, where other works share the transaction."""
-    if driver is not None:
-        driver.execute("SAVEPOINT item")
+def _run(conn: Connection, item: _Item) -> None:
     try:
         item.result = item.work(conn)
     except BaseException as error:
         item.error = error
-        if driver is not None:
-            driver.execute("ROLLBACK TO item")
-    if driver is not None:
-        driver.execute("RELEASE item")
+
+
+def _run_beside_others(conn: Connection, driver: Any, item: _Item) -> None:
+    """Undone alone, where other works share the transaction; `driver` is its connection."""
+    driver.execute("SAVEPOINT item")
+    _run(conn, item)
+    if item.error is not None:
+        driver.execute("ROLLBACK TO item")
+    driver.execute("RELEASE item")
 
 
 def _on_connect(dbapi_connection: Any, _record: object) -> None:
